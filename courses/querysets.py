@@ -1,0 +1,47 @@
+"""Questions asked of fields, courses and classes. The catalogue is open to everyone who signs in."""
+
+import datetime
+
+from django.db.models import Q, QuerySet
+
+from personnel.querysets import SearchableQuerySet
+
+
+class FieldQuerySet(QuerySet):
+    """Fields of training, in their order."""
+
+    def offered_in(self, year: int):
+        """Those not retired by that year."""
+        return self.filter(Q(retired_from=None) | Q(retired_from__gt=year))
+
+
+class CourseQuerySet(SearchableQuerySet):
+    """The course catalogue."""
+
+    def visible_to(self, user):
+        """All: the catalogue names no person."""
+        return self
+
+
+class SessionQuerySet(SearchableQuerySet):
+    """Classes."""
+
+    def visible_to(self, user):
+        """All: a class names no person; its roster is scoped by itself."""
+        return self
+
+    def under_way(self, day: datetime.date):
+        """Classes in progress on a day."""
+        return self.filter(cancelled=False, start__lte=day, end__gte=day)
+
+    def upcoming(self, day: datetime.date):
+        """Classes that open after a day."""
+        return self.filter(cancelled=False, start__gt=day)
+
+    def overlapping(self, start: datetime.date, end: datetime.date):
+        """Classes with a day in common with the period."""
+        return self.filter(start__lte=end, end__gte=start)
+
+    def occupying(self):
+        """Classes a person attends in full: neither part-time nor online, so that two of them clash."""
+        return self.filter(cancelled=False).exclude(mode__in=self.model.Mode.compatible())

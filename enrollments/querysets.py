@@ -1,0 +1,64 @@
+"""Questions asked of enrollments. The counting rule is here and nowhere else."""
+
+from django.db.models import Count, Q, QuerySet
+
+from courses.models import HOME_COUNTRY
+from personnel.models import Position, Staff, Unit
+from vpcp_training.scoping import sees_whole_office, units_of
+from vpcp_training.text import search_words
+
+from .status import COUNTED, INACTIVE
+
+
+class EnrollmentQuerySet(QuerySet):
+    """Enrollments; compose the questions, as in `visible_to(user).participations().of_year(2012)`."""
+
+    def participations(self):
+        """The rows that count as lượt: everyone who was sent, whatever came of it.
+
+        Counted once, in the calendar year in which the class opens (`of_year`); proposals and those declined,
+        postponed or cancelled do not count.
+        """
+        return self.filter(status__in=COUNTED)
+
+    def active(self):
+        """All but declined and cancelled: those that forbid enrolling the person in the class again."""
+        return self.exclude(status__in=INACTIVE)
+
+    def of_year(self, *years: int):
+        """Of classes that open in these years."""
+        return self.filter(year__in=years)
+
+    def in_unit(self, unit: Unit):
+        """Recorded in the unit or below it, by the posting on the opening date."""
+        return self.filter(unit__in=Unit.objects.subtree_of(unit.pk))
+
+    def visible_to(self, user):
+        """All for hr and admin; for a leader those recorded in their subtree."""
+        return self if sees_whole_office(user) else self.filter(unit__in=units_of(user))
+
+    def in_slice(self, name: str):
+        """One of the of-which slices (`SLICES`), never added to a total."""
+        return self.filter(SLICES[name])
+
+    def matching(self, query: str):
+        """Those whose person or class holds every word of the query, without diacritics."""
+        found = self
+        for word in search_words(query):
+            found = found.filter(Q(staff__search__contains=word) | Q(session__search__contains=word))
+        return found
+
+    def seats_taken(self) -> int:
+        """How many hold a seat: the counted ones."""
+        return self.participations().count()
+
+
+SLICES = {
+    "overseas": ~Q(session__country__in=["", HOME_COUNTRY]),
+    "women": Q(staff__gender=Staff.Gender.FEMALE),
+    "ethnic_minority": Q(staff__is_ethnic_minority=True),
+    "leaders": Q(position__in=Position.objects.leading()),
+}
+
+# The two figures of every table, always together; to be counted over participations.
+COUNTS = {"participations": Count("pk"), "people": Count("staff", distinct=True)}

@@ -1,0 +1,125 @@
+"""Accounts of the people who use the system, and the log of what they export."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from personnel.querysets import UserQuerySet
+from vpcp_training.access import ADMIN, HR, LEADER
+from vpcp_training.fields import TextLineField
+
+from .staff import Staff
+from .unit import Unit
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    """Makes accounts with a hashed password."""
+
+    def create_user(self, username: str, password: str | None = None, **fields) -> "User":
+        """An account; without a password nobody can sign in to it."""
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":
+        """An administrator (what `manage.py createsuperuser` makes)."""
+        return self.create_user(username, password, **{**fields, "role": ADMIN})
+
+
+class User(AbstractBaseUser):
+    """An account. Its role says what it may do, its unit what a leader may see."""
+
+    class Role(models.TextChoices):
+        ADMIN = ADMIN, _("Administrator")
+        HR = HR, _("HR officer")
+        LEADER = LEADER, _("Unit leader")
+
+    username = models.CharField(
+        _("user name"),
+        max_length=150,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": _("This user name is taken. Choose another.")},
+    )
+    full_name = TextLineField(_("full name"), max_length=100, blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.LEADER)
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leaders",
+        verbose_name=_("unit in scope"),
+        help_text=_("A leader sees this unit and all below it; without a unit, nothing."),
+    )
+    staff = models.OneToOneField(
+        Staff, models.SET_NULL, null=True, blank=True, related_name="account", verbose_name=_("staff record")
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("created on"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=[ADMIN, HR, LEADER]), name="user_role_is_known"),
+        ]
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        """The person's name, else the user name."""
+        return str(self)
+
+    def get_short_name(self) -> str:
+        """The user name."""
+        return self.username
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django's own admin (accounts and code lists) is open to the account."""
+        return self.role == ADMIN
+
+    @property
+    def is_superuser(self) -> bool:
+        """Administrators may do everything."""
+        return self.role == ADMIN
+
+    def has_perm(self, perm: str, obj=None) -> bool:
+        """The permissions of Django's own admin."""
+        return self.is_active and self.is_superuser
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """As `has_perm`, for an app of Django's own admin."""
+        return self.is_active and self.is_superuser
+
+
+class ExportLog(models.Model):
+    """Who took which rows out of the system, and when."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="exports", verbose_name=_("user"))
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+    what = TextLineField(_("exported"), max_length=100)
+    query = TextLineField(_("filter"), max_length=1000, blank=True)
+    rows = models.PositiveIntegerField(_("rows"))
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.what} ({self.user}, {self.at:%d/%m/%Y %H:%M})"

@@ -1,0 +1,58 @@
+"""Units of the office, dated, with their predecessors."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from personnel.querysets import UnitQuerySet
+from vpcp_training.fields import CodeField, SearchField, TextLineField
+from vpcp_training.naming import BilingualName
+
+MAX_DEPTH = 3
+
+
+class Unit(BilingualName):
+    """A department, bureau or division. Its parent never changes: a moved, renamed, merged or split unit is a successor."""
+
+    code = CodeField(_("unit code"))
+    kind = TextLineField(_("kind of unit"), max_length=50, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent unit")
+    )
+    sort_order = models.PositiveIntegerField(_("order"), default=0)
+    valid_from = models.DateField(_("in force from"), null=True, blank=True)
+    valid_to = models.DateField(_("in force to"), null=True, blank=True)
+    predecessors = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="successors", verbose_name=_("predecessors")
+    )
+    search = SearchField(of=("code", "name", "name_en"), max_length=600)
+
+    objects = UnitQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[predecessors], excluded_fields=["search"])
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ["sort_order", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")) | Q(valid_from=None) | Q(valid_to=None),
+                name="unit_valid_to_not_before_valid_from",
+                violation_error_message=_("The last day must not be before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")), name="unit_not_its_own_parent", violation_error_message=_("A unit cannot be its own parent.")
+            ),
+        ]
+
+    @property
+    def depth(self) -> int:
+        """1 for a top unit, 2 below it, 3 at most."""
+        return 1 + (self.parent.depth if self.parent_id else 0)
+
+    def clean(self):
+        super().clean()
+        if self.parent and self.parent.depth >= MAX_DEPTH:
+            raise ValidationError({"parent": _("The tree of units is at most three deep. Choose a unit higher up.")})

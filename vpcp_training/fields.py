@@ -1,0 +1,89 @@
+"""Model fields every app uses: text kept in one normal form, codes, and the columns derived from them."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .text import clean_text, dictionary_key, fold, name_sort_key
+
+code_validator = RegexValidator(
+    r"^[\w.\-/]+\Z",
+    _("A code has letters, digits and . - _ / only, without spaces."),
+)
+
+
+class TextLineField(models.CharField):
+    """One line of text, stored in NFC with clean spaces however it arrives (form, import, shell)."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return clean_text(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value):
+        return super().get_prep_value(self.to_python(value))
+
+    def pre_save(self, model_instance, add):
+        value = self.to_python(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class CodeField(TextLineField):
+    """The unique code a record is known by in the workbook and in addresses."""
+
+    default_validators = [code_validator]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 50)
+        kwargs.setdefault("unique", True)
+        super().__init__(*args, **kwargs)
+
+
+class DerivedField(models.CharField):
+    """A column computed from other fields of the record whenever it is saved, one by one or by `bulk_create`.
+
+    `bulk_update` asks no field for its value: call `derive(instance)` first and name the column among the updated ones.
+    """
+
+    def __init__(self, *args, of: tuple[str, ...] = (), **kwargs):
+        self.of = of
+        kwargs.update(editable=False)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["editable"]
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def derive(self, instance: models.Model) -> str:
+        """Set and return the column of `instance`."""
+        value = self.compute(*(clean_text(getattr(instance, name) or "") for name in self.of))[: self.max_length]
+        setattr(instance, self.attname, value)
+        return value
+
+    def compute(self, *sources: str) -> str:
+        raise NotImplementedError
+
+    def pre_save(self, model_instance, add):
+        return self.derive(model_instance)
+
+
+class SearchField(DerivedField):
+    """What a search without diacritics looks in: the folded sources, joined by spaces."""
+
+    def compute(self, *sources):
+        return fold(" ".join(sources))
+
+
+class NameSortField(DerivedField):
+    """Order of persons by Vietnamese given name."""
+
+    def compute(self, *sources):
+        return name_sort_key(" ".join(sources))
+
+
+class DictionarySortField(DerivedField):
+    """Vietnamese dictionary order, in hexadecimal so that every database collation gives the same."""
+
+    def compute(self, *sources):
+        return dictionary_key(" ".join(sources)).encode().hex()

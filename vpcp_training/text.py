@@ -1,0 +1,54 @@
+"""Vietnamese text: one stored form (NFC), search without diacritics, and dictionary order."""
+
+import re
+import unicodedata
+
+# NFD does not decompose đ, and Ð (U+00D0, Icelandic eth) is often typed for Đ (U+0110).
+_D_LETTERS = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
+# Zero-width characters, and those XML (so Excel) and PostgreSQL refuse.
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+_LETTER_RANK = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=10)}
+_TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
+_LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: they make another letter
+_SPACE, _PUNCTUATION, _DIGIT = 1, 2, 5
+
+
+def clean_text(value: str) -> str:
+    """NFC, without zero-width and control characters, runs of any white space as one space, trimmed."""
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", value)).split())
+
+
+def fold(value: str) -> str:
+    """What a search compares: lower case without diacritics, "Đặng  Đức" → "dang duc"."""
+    decomposed = unicodedata.normalize("NFD", clean_text(value).translate(_D_LETTERS))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def search_words(query: str) -> list[str]:
+    """The folded words of a query; a record matches when its search column contains each of them."""
+    return fold(query).split()
+
+
+def dictionary_key(value: str) -> str:
+    """Sort key in the order of a Vietnamese dictionary: letters, then tones, then case (the order of ICU "vi")."""
+    letters, tones, cases = [], [], []
+    for char in unicodedata.normalize("NFC", value):
+        lower = char.lower()
+        decomposed = unicodedata.normalize("NFD", lower)
+        marks = decomposed[1:]
+        base = unicodedata.normalize("NFC", decomposed[0] + "".join(m for m in marks if m in _LETTER_MARKS))
+        rank = _LETTER_RANK.get(base) or (_DIGIT if base.isdigit() else _SPACE if base.isspace() else _PUNCTUATION)
+        letters.append(chr(0x30 + rank) + (base if rank in (_DIGIT, _PUNCTUATION) else ""))
+        tones.append(chr(0x30 + next((_TONE_RANK[m] for m in marks if m in _TONE_RANK), 0)))
+        cases.append("1" if char != lower else "0")
+    return "!".join(["".join(letters), "".join(tones).rstrip("0"), "".join(cases).rstrip("0")])
+
+
+def name_sort_key(full_name: str) -> str:
+    """Sort key of a person: given name (the last word), then family name, then middle names.
+
+    In hexadecimal, so that every database collation gives the same order.
+    """
+    words = full_name.split() or [""]
+    return " ".join(dictionary_key(word) for word in [words[-1], *words[:-1]]).encode().hex()
