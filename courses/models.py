@@ -28,7 +28,7 @@ class CountryField(TextLineField):
 class Field(BilingualName):
     """Lĩnh vực: field of training. A used field is never deleted, it is retired from a year on."""
 
-    code = CodeField(_("field code"))
+    code = CodeField(_("field code"), max_length=50, unique=True)
     sort_order = models.PositiveIntegerField(_("order"), default=0)
     retired_from = models.PositiveIntegerField(
         _("retired from year"), null=True, blank=True, help_text=_("From this year on no new course takes this field.")
@@ -59,7 +59,7 @@ class Provider(models.Model):
 class Course(BilingualName):
     """Chương trình: a course of the catalogue; it opens as classes."""
 
-    code = CodeField(_("course code"))
+    code = CodeField(_("course code"), max_length=50, unique=True)
     field = models.ForeignKey(Field, models.PROTECT, related_name="courses", verbose_name=_("field"))
     level = TextLineField(_("course level"), max_length=100, blank=True)
     periods = models.PositiveIntegerField(_("teaching periods"), null=True, blank=True)
@@ -95,7 +95,7 @@ class CourseSession(models.Model):
         ENDED = "ended", _("Ended")
         CANCELLED = "cancelled", _("Class cancelled")
 
-    code = CodeField(_("class code"))
+    code = CodeField(_("class code"), max_length=50, unique=True)
     course = models.ForeignKey(Course, models.PROTECT, related_name="sessions", verbose_name=_("course"))
     name = TextLineField(_("class name"), max_length=255)
     start = models.DateField(_("opening date"))
@@ -103,7 +103,10 @@ class CourseSession(models.Model):
     mode = models.CharField(_("mode of study"), max_length=20, choices=Mode, blank=True)
     place = TextLineField(_("place"), max_length=255, blank=True)
     country = CountryField(
-        _("country"), max_length=100, blank=True, help_text=_("Empty means Viet Nam; any other country counts as overseas.")
+        _("country"),
+        max_length=100,
+        blank=True,
+        help_text=_("Empty means Viet Nam; any other country counts as overseas."),
     )
     provider = models.ForeignKey(
         Provider, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("training provider")

@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from vpcp_training.access import ADMIN
+from vpcp_training.roles import ADMIN
 from vpcp_training.scoping import sees_whole_office, units_of
 from vpcp_training.text import search_words
 

@@ -33,11 +33,6 @@ class CodeField(TextLineField):
 
     default_validators = [code_validator]
 
-    def __init__(self, *args, **kwargs):
-        kwargs.setdefault("max_length", 50)
-        kwargs.setdefault("unique", True)
-        super().__init__(*args, **kwargs)
-
 
 class DerivedField(models.CharField):
     """A column computed from other fields of the record whenever it is saved, one by one or by `bulk_create`.

@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
-from .access import ADMIN, HR
+from .roles import ADMIN, HR
 
 
 def sees_whole_office(user) -> bool:

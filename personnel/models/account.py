@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from personnel.querysets import UserQuerySet
-from vpcp_training.access import ADMIN, HR, LEADER
 from vpcp_training.fields import TextLineField
+from vpcp_training.roles import ADMIN, HR, LEADER
 
 from .staff import Staff
 from .unit import Unit

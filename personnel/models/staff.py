@@ -19,7 +19,7 @@ from .unit import Unit
 class Rank(BilingualName):
     """Ngạch: grade of the civil service, such as 01.003 Chuyên viên."""
 
-    code = CodeField(_("rank code"))
+    code = CodeField(_("rank code"), max_length=50, unique=True)
 
     class Meta:
         verbose_name = _("rank")
@@ -59,7 +59,7 @@ class Staff(models.Model):
         PUBLIC_EMPLOYEE = "public_employee", _("Public employee")
         CONTRACT_WORKER = "contract_worker", _("Contract worker")
 
-    code = CodeField(_("staff code"))
+    code = CodeField(_("staff code"), max_length=50, unique=True)
     full_name = TextLineField(_("full name"), max_length=100)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     gender = models.CharField(_("gender"), max_length=10, choices=Gender)
@@ -101,7 +101,9 @@ class Posting(models.Model):
     position = models.ForeignKey(
         Position, models.PROTECT, null=True, blank=True, related_name="postings", verbose_name=_("position held")
     )
-    rank = models.ForeignKey(Rank, models.PROTECT, null=True, blank=True, related_name="postings", verbose_name=_("rank"))
+    rank = models.ForeignKey(
+        Rank, models.PROTECT, null=True, blank=True, related_name="postings", verbose_name=_("rank")
+    )
     start = models.DateField(_("from date"))
     end = models.DateField(_("to date"), null=True, blank=True)
 

@@ -14,9 +14,12 @@ MAX_DEPTH = 3
 
 
 class Unit(BilingualName):
-    """A department, bureau or division. Its parent never changes: a moved, renamed, merged or split unit is a successor."""
+    """A department, bureau or division.
 
-    code = CodeField(_("unit code"))
+    Its parent never changes: a moved, renamed, merged or split unit is a successor.
+    """
+
+    code = CodeField(_("unit code"), max_length=50, unique=True)
     kind = TextLineField(_("kind of unit"), max_length=50, blank=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent unit")
@@ -43,7 +46,9 @@ class Unit(BilingualName):
                 violation_error_message=_("The last day must not be before the first day."),
             ),
             models.CheckConstraint(
-                condition=~Q(parent=F("id")), name="unit_not_its_own_parent", violation_error_message=_("A unit cannot be its own parent.")
+                condition=~Q(parent=F("id")),
+                name="unit_not_its_own_parent",
+                violation_error_message=_("A unit cannot be its own parent."),
             ),
         ]
 

@@ -1,0 +1,18 @@
+"""Changes made to enrollments and to what they are derived from: one function a use case, one transaction."""
+
+from .corrections import correct_enrollment, delete_posting, save_course, save_posting, save_session
+from .enrolling import enroll
+from .workflow import cancel_session, change_status, complete_class, delete_enrollment
+
+__all__ = [
+    "cancel_session",
+    "change_status",
+    "complete_class",
+    "correct_enrollment",
+    "delete_enrollment",
+    "delete_posting",
+    "enroll",
+    "save_course",
+    "save_posting",
+    "save_session",
+]

@@ -1,0 +1,153 @@
+"""What speaks against enrolling people in a class, person by person; asked before saving and again while saving."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.models import CourseSession
+from enrollments.models import Enrollment
+from enrollments.snapshots import PostingBook
+from personnel.models import Posting, Staff, Unit
+from vpcp_training.errors import DomainError
+from vpcp_training.scoping import sees_whole_office, units_of
+
+
+class Severity(StrEnum):
+    """What a finding asks of the person who enrolls."""
+
+    REFUSED = "refused"  # cannot be saved
+    CONFIRM = "confirm"  # is saved only for a person who was ticked in spite of it
+    NOTICE = "notice"  # only worth knowing
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that speaks against enrolling one person; `session` is the other class concerned."""
+
+    staff: Staff
+    severity: Severity
+    text: str
+    session: CourseSession | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """The findings for some people and one class, by staff id."""
+
+    findings: dict[int, list[Finding]]
+
+    def of(self, staff: Staff) -> list[Finding]:
+        """The findings of one person, the gravest first."""
+        return sorted(self.findings.get(staff.pk, []), key=lambda finding: list(Severity).index(finding.severity))
+
+    def severity_of(self, staff: Staff) -> Severity | None:
+        """The gravest severity of one person; None when nothing speaks against."""
+        return next((finding.severity for finding in self.of(staff)), None)
+
+    def all_of(self, severity: Severity) -> list[Finding]:
+        """All findings of a severity."""
+        return [f for findings in self.findings.values() for f in findings if f.severity == severity]
+
+
+def check(session: CourseSession, people: Iterable[Staff], by, *, enrolled: bool = False) -> Check:
+    """What speaks against enrolling `people` in `session`, in a fixed number of queries.
+
+    `enrolled` people are in the class already and only now take a seat (a proposal that is sent).
+    """
+    people = list(people)
+    found = defaultdict(list)
+    for finding in [
+        *([] if enrolled else _already_enrolled(session, people)),
+        *_posting_findings(session, people, by),
+        *_clashes(session, people),
+        *_taken_before(session, people),
+    ]:
+        found[finding.staff.pk].append(finding)
+    return Check(dict(found))
+
+
+def ensure_seats(session: CourseSession, wanted: int) -> None:
+    """Raises DomainError when the class has fewer than `wanted` free seats. The session must be locked."""
+    if session.seats is None or not wanted:
+        return
+    free = max(0, session.seats - session.enrollments.seats_taken())
+    if wanted <= free:
+        return
+    if free == 0:
+        text = _("The class is full: all %(seats)d seats are taken. Raise the seats of the class, or choose another.")
+    else:
+        text = ngettext(
+            "The class has only %(free)d free seat and %(wanted)d people were chosen. Choose fewer, or raise its seats.",
+            "The class has only %(free)d free seats and %(wanted)d people were chosen. Choose fewer, or raise its seats.",
+            free,
+        )
+    raise DomainError((None, text % {"seats": session.seats, "free": free, "wanted": wanted}))
+
+
+def _already_enrolled(session, people):
+    rows = session.enrollments.active().filter(staff__in=people)
+    status_of = {row.staff_id: row.get_status_display() for row in rows}
+    for staff in people:
+        if staff.pk in status_of:
+            text = _("Already in this class (%(status)s).") % {"status": status_of[staff.pk]}
+            yield Finding(staff, Severity.REFUSED, text, session)
+
+
+def _posting_findings(session, people, by):
+    day = session.start
+    postings = Posting.objects.filter(staff__in=people).select_related("unit")
+    book = PostingBook(postings)
+    own_units = None if sees_whole_office(by) else set(units_of(by).values_list("pk", flat=True))
+    shown_day = date_format(day, "SHORT_DATE_FORMAT")
+    for staff in people:
+        posting = book.on(staff.pk, day)
+        if posting is None:
+            text = _("Not in service on the opening date %(day)s. Check the postings.") % {"day": shown_day}
+            yield Finding(staff, Severity.REFUSED, text)
+        elif own_units is not None and posting.unit_id not in own_units:
+            text = _("Not in your unit on the opening date %(day)s.") % {"day": shown_day}
+            yield Finding(staff, Severity.REFUSED, text)
+        elif not _unit_in_force(posting.unit, day):
+            text = _("The unit %(unit)s is not in force on the opening date %(day)s.")
+            yield Finding(staff, Severity.CONFIRM, text % {"unit": posting.unit, "day": shown_day})
+
+
+def _unit_in_force(unit: Unit, day) -> bool:
+    return (unit.valid_from is None or unit.valid_from <= day) and (unit.valid_to is None or day <= unit.valid_to)
+
+
+def _clashes(session, people):
+    if session.mode in CourseSession.Mode.compatible():
+        return
+    others = CourseSession.objects.occupying().overlapping(session.start, session.end).exclude(pk=session.pk)
+    rows = Enrollment.objects.participations().filter(staff__in=people, session__in=others).select_related("session")
+    by_pk = {staff.pk: staff for staff in people}
+    for row in rows:
+        text = _("Same days as the class %(name)s (%(start)s – %(end)s).") % {
+            "name": row.session.name,
+            "start": date_format(row.session.start, "SHORT_DATE_FORMAT"),
+            "end": date_format(row.session.end, "SHORT_DATE_FORMAT"),
+        }
+        yield Finding(by_pk[row.staff_id], Severity.CONFIRM, text, row.session)
+
+
+def _taken_before(session, people):
+    rows = (
+        Enrollment.objects.participations()
+        .filter(staff__in=people, session__course=session.course_id, session__start__lt=session.start)
+        .select_related("session")
+        .order_by("session__start")
+    )
+    latest = {row.staff_id: row for row in rows}
+    for staff in people:
+        if row := latest.get(staff.pk):
+            text = _("Took this course before: %(name)s (%(status)s).") % {
+                "name": row.session.name,
+                "status": row.get_status_display(),
+            }
+            yield Finding(staff, Severity.NOTICE, text, row.session)

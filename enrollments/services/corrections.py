@@ -1,0 +1,105 @@
+"""Corrections of what enrollments are derived from: a posting, a class, a course; and of an enrollment's own facts."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses.models import Course, CourseSession
+from enrollments.models import Enrollment
+from enrollments.snapshots import rederive
+from personnel.models import Posting, Staff
+from vpcp_training.errors import DomainError
+
+
+@transaction.atomic
+def save_posting(posting: Posting, by, *, end_previous: bool = False) -> list[str]:
+    """Saves a new or corrected posting and derives the person's enrollments anew; returns warnings to show.
+
+    `end_previous` ends an earlier posting on the eve of this one. Raises DomainError for overlapping postings, or when
+    a class the person was sent to would be left without a posting on its opening date.
+    """
+    staff = Staff.objects.select_for_update().get(pk=posting.staff_id)
+    if end_previous:
+        _end_previous(staff, posting, by)
+    last_day = posting.end or datetime.date.max
+    overlap = staff.postings.exclude(pk=posting.pk).filter(Q(end=None) | Q(end__gte=posting.start), start__lte=last_day)
+    if other := overlap.select_related("unit").first():
+        text = _("Overlaps the posting in %(unit)s (%(start)s – %(end)s). End that one first, or choose another date.")
+        values = {"unit": other.unit, "start": _day(other.start), "end": _day(other.end) if other.end else _("now")}
+        raise DomainError(("start", text % values))
+    posting._history_user = by
+    posting.save()
+    rederive(Enrollment.objects.filter(staff=staff), by)
+    return _unit_date_warnings(posting)
+
+
+@transaction.atomic
+def delete_posting(posting: Posting, by) -> None:
+    """Deletes a mistaken posting and derives the person's enrollments anew; raises DomainError as `save_posting`."""
+    staff = Staff.objects.select_for_update().get(pk=posting.staff_id)
+    posting._history_user = by
+    posting.delete()
+    rederive(Enrollment.objects.filter(staff=staff), by)
+
+
+@transaction.atomic
+def save_session(session: CourseSession, by) -> None:
+    """Saves a new or corrected class and derives its enrollments anew.
+
+    Raises DomainError when more people hold seats than the class would have, or when somebody would be left without a
+    posting on the new opening date.
+    """
+    if session.pk:
+        list(CourseSession.objects.select_for_update().filter(pk=session.pk))
+        taken = session.enrollments.seats_taken()
+        if session.seats is not None and session.seats < taken:
+            text = _("%(taken)d people hold a seat already. Give at least as many seats.")
+            raise DomainError(("seats", text % {"taken": taken}))
+    session._history_user = by
+    session.save()
+    rederive(session.enrollments.all(), by)
+
+
+@transaction.atomic
+def save_course(course: Course, by) -> None:
+    """Saves a new or corrected course; a corrected field moves all its enrollments to that field."""
+    course._history_user = by
+    course.save()
+    rederive(Enrollment.objects.filter(session__course=course).exclude(field=course.field_id), by)
+
+
+@transaction.atomic
+def correct_enrollment(enrollment: Enrollment, by) -> None:
+    """Saves corrected facts of an enrollment: decision, result, certificate. Its status has its own use case."""
+    enrollment._history_user = by
+    enrollment.save()
+
+
+def _end_previous(staff: Staff, posting: Posting, by) -> None:
+    previous = (
+        staff.postings.exclude(pk=posting.pk)
+        .filter(Q(end=None) | Q(end__gte=posting.start), start__lt=posting.start)
+        .first()
+    )
+    if previous:
+        previous.end = posting.start - datetime.timedelta(days=1)
+        previous._history_user = by
+        previous.save()
+
+
+def _unit_date_warnings(posting: Posting) -> list[str]:
+    unit, warnings = posting.unit, []
+    if unit.valid_from and posting.start < unit.valid_from:
+        text = _("The posting starts before the unit %(unit)s is in force (%(day)s).")
+        warnings.append(text % {"unit": unit, "day": _day(unit.valid_from)})
+    if unit.valid_to and (posting.end is None or posting.end > unit.valid_to):
+        text = _("The posting goes on after the unit %(unit)s ends (%(day)s).")
+        warnings.append(text % {"unit": unit, "day": _day(unit.valid_to)})
+    return warnings
+
+
+def _day(day: datetime.date) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")

@@ -1,0 +1,93 @@
+"""The one door for enrolling people in a class."""
+
+import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
+
+from courses.models import CourseSession
+from enrollments.models import Enrollment
+from enrollments.snapshots import derive
+from enrollments.status import COUNTED, Status
+from personnel.models import Staff
+from vpcp_training.errors import DomainError
+from vpcp_training.roles import LEADER
+
+from .checks import Check, Severity, check, ensure_seats
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The decision to send people to study (Quyết định cử đi học)."""
+
+    number: str = ""
+    date: datetime.date | None = None
+    signer: str = ""
+
+
+class EnrollmentRefused(DomainError):
+    """Some of the people cannot be enrolled; `check` says why, person by person."""
+
+    def __init__(self, result: Check, severity: Severity):
+        self.check = result
+        super().__init__(
+            *(
+                (None, f"{finding.staff.full_name} ({finding.staff.code}): {finding.text}")
+                for finding in result.all_of(severity)
+            )
+        )
+
+
+@transaction.atomic
+def enroll(
+    session: CourseSession,
+    people: Iterable[Staff],
+    by,
+    *,
+    status: Status = Status.SENT,
+    decision: Decision = Decision(),
+    confirmed: Collection[int] = (),
+) -> list[Enrollment]:
+    """Enrolls people in a class, all or none, and returns the new enrollments.
+
+    `status` is sent or proposed; a leader may only propose people of the own units. `confirmed` are the ids of staff
+    ticked in spite of a finding to confirm, such as clashing dates.
+
+    Raises PermissionDenied, EnrollmentRefused, or DomainError for a full or cancelled class.
+    """
+    if status not in (Status.SENT, Status.PROPOSED) or (by.role == LEADER and status != Status.PROPOSED):
+        raise PermissionDenied
+    session = CourseSession.objects.select_for_update(of=("self",)).select_related("course").get(pk=session.pk)
+    ensure_open(session)
+    people = list({staff.pk: staff for staff in people}.values())
+    if not people:
+        raise DomainError(("people", _("Choose at least one person.")))
+    result = check(session, people, by)
+    if result.all_of(Severity.REFUSED):
+        raise EnrollmentRefused(result, Severity.REFUSED)
+    if any(finding.staff.pk not in confirmed for finding in result.all_of(Severity.CONFIRM)):
+        raise EnrollmentRefused(result, Severity.CONFIRM)
+    if status in COUNTED:
+        ensure_seats(session, len(people))
+    rows = derive(
+        Enrollment(
+            session=session,
+            staff=staff,
+            status=status,
+            decision_number=decision.number,
+            decision_date=decision.date,
+            decision_signer=decision.signer,
+        )
+        for staff in people
+    )
+    return bulk_create_with_history(rows, Enrollment, default_user=by)
+
+
+def ensure_open(session: CourseSession) -> None:
+    """Raises DomainError when the class is cancelled."""
+    if session.cancelled:
+        raise DomainError((None, _("The class was cancelled: %(reason)s") % {"reason": session.cancel_reason}))

@@ -1,0 +1,164 @@
+"""The status workflow: one person, a whole class, the cancelling of a class, the deleting of a mistake."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
+
+from courses.models import CourseSession
+from enrollments.models import Enrollment
+from enrollments.status import CLOSED, COUNTED, INACTIVE, Status, needs_reason, next_statuses
+from vpcp_training.errors import DomainError
+
+from .checks import Severity, check, ensure_seats
+from .enrolling import EnrollmentRefused, ensure_open
+
+FACTS = (
+    "decision_number",
+    "decision_date",
+    "decision_signer",
+    "result",
+    "certificate_number",
+    "certificate_date",
+)
+
+
+@transaction.atomic
+def change_status(
+    enrollments: Iterable[Enrollment],
+    status: Status,
+    by,
+    *,
+    reason: str = "",
+    facts: Mapping[str, str | datetime.date | None] | None = None,
+    confirmed: bool = False,
+) -> list[Enrollment]:
+    """Moves enrollments to a status, all or none, and returns them.
+
+    `facts` are values of `FACTS` that come with the change: the decision with the sending, result and certificate with
+    the completion. Whoever takes a seat anew is checked as when enrolling; `confirmed` accepts clashing dates.
+
+    Raises DomainError for a transition the workflow does not have, a missing reason, a full or cancelled class.
+    """
+    rows = _lock(enrollments)
+    for row in rows:
+        _ensure_transition(row, status, reason)
+    if status not in INACTIVE:
+        _ensure_places(rows, status, by, confirmed)
+    for row in rows:
+        row.status = status
+        row.reason = reason
+        for name, value in (facts or {}).items():
+            setattr(row, name, value)
+    _save(rows, by)
+    return rows
+
+
+@transaction.atomic
+def complete_class(
+    session: CourseSession,
+    by,
+    *,
+    exceptions: Mapping[int, tuple[Status, str]] | None = None,
+    results: Mapping[int, str] | None = None,
+    certificates: Mapping[int, tuple[str, datetime.date | None]] | None = None,
+) -> list[Enrollment]:
+    """Everyone who was sent or studies completes the class, except `exceptions`, and returns their enrollments.
+
+    `exceptions` gives (not completed or dropped out, reason), `results` the result and `certificates` (number, date of
+    issue), each by enrollment id.
+    """
+    exceptions, results, certificates = exceptions or {}, results or {}, certificates or {}
+    rows = _lock(session.enrollments.filter(status__in=[Status.SENT, Status.STUDYING]))
+    if not rows:
+        raise DomainError((None, _("Nobody in this class is sent or studying.")))
+    for row in rows:
+        status, reason = exceptions.get(row.pk, (Status.COMPLETED, ""))
+        _ensure_transition(row, status, reason)
+        row.status, row.reason = status, reason
+        row.result = results.get(row.pk, row.result)
+        row.certificate_number, row.certificate_date = certificates.get(
+            row.pk, (row.certificate_number, row.certificate_date)
+        )
+    _save(rows, by)
+    return rows
+
+
+@transaction.atomic
+def cancel_session(session: CourseSession, by, *, reason: str) -> list[Enrollment]:
+    """Cancels a class and everyone enrolled in it; returns their enrollments.
+
+    Raises DomainError without a reason, or when somebody's study in the class has already ended.
+    """
+    session = CourseSession.objects.select_for_update().get(pk=session.pk)
+    ensure_open(session)
+    if not reason:
+        raise DomainError(("reason", _("Say why the class is cancelled.")))
+    if closed := session.enrollments.filter(status__in=CLOSED).count():
+        text = _(
+            "%(count)d people have already finished this class, so it cannot be cancelled. "
+            "Correct their status first if that is wrong."
+        )
+        raise DomainError((None, text % {"count": closed}))
+    session.cancelled, session.cancel_reason = True, reason
+    session._history_user = by
+    session.save()
+    rows = _lock(session.enrollments.active())
+    for row in rows:
+        row.status, row.reason = Status.CANCELLED, reason
+    _save(rows, by)
+    return rows
+
+
+@transaction.atomic
+def delete_enrollment(enrollment: Enrollment, by) -> None:
+    """Deletes a mistaken enrollment while it is proposed or sent; the history keeps it."""
+    enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
+    if enrollment.status not in (Status.PROPOSED, Status.SENT):
+        text = _(
+            "Only an enrollment that is proposed or sent can be deleted; this one is “%(status)s”. Cancel it instead."
+        )
+        raise DomainError((None, text % {"status": enrollment.get_status_display()}))
+    enrollment._history_user = by
+    enrollment.delete()
+
+
+def _lock(enrollments: Iterable[Enrollment]) -> list[Enrollment]:
+    """Locks the classes, then the enrollments: the order in which enrolling takes its locks."""
+    pks = [enrollment.pk for enrollment in enrollments]
+    sessions = CourseSession.objects.filter(pk__in=Enrollment.objects.filter(pk__in=pks).values("session"))
+    list(sessions.order_by("pk").select_for_update())
+    rows = Enrollment.objects.filter(pk__in=pks).select_related("session__course", "staff").order_by("pk")
+    return list(rows.select_for_update(of=("self",)))
+
+
+def _save(rows: list[Enrollment], by) -> None:
+    bulk_update_with_history(rows, Enrollment, ["status", "reason", *FACTS], batch_size=500, default_user=by)
+
+
+def _ensure_transition(row: Enrollment, status: Status, reason: str) -> None:
+    values = {
+        "name": row.staff.full_name,
+        "old": row.get_status_display(),
+        "new": Status(status).label,
+    }
+    if status not in next_statuses(row.status):
+        raise DomainError(("status", _("%(name)s cannot go from “%(old)s” to “%(new)s”.") % values))
+    if needs_reason(row.status, status) and not reason:
+        raise DomainError(("reason", _("Give the reason why %(name)s goes to “%(new)s”.") % values))
+
+
+def _ensure_places(rows: list[Enrollment], status: Status, by, confirmed: bool) -> None:
+    """Checks those who take a seat that they did not hold: still in service, no clash, a free seat."""
+    newcomers = [row for row in rows if status in COUNTED and not row.is_counted]
+    for session in {row.session for row in newcomers}:
+        ensure_open(session)
+        arriving = [row.staff for row in newcomers if row.session_id == session.pk]
+        result = check(session, arriving, by, enrolled=True)
+        if result.all_of(Severity.REFUSED):
+            raise EnrollmentRefused(result, Severity.REFUSED)
+        if result.all_of(Severity.CONFIRM) and not confirmed:
+            raise EnrollmentRefused(result, Severity.CONFIRM)
+        ensure_seats(session, len(arriving))

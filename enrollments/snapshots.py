@@ -1,0 +1,88 @@
+"""The snapshots of an enrollment: year and field of its class, unit, position and rank of the person on opening day."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
+
+from personnel.models import Posting
+from vpcp_training.errors import DomainError
+
+from .models import Enrollment
+
+SNAPSHOT_FIELDS = ["year", "field", "unit", "position", "rank"]
+_ATTRIBUTES = ["year", "field_id", "unit_id", "position_id", "rank_id"]
+# How many persons an error names before it only counts the others.
+_NAMED = 5
+
+
+class PostingBook:
+    """The postings of some people, in memory, to be asked who was where on a day."""
+
+    def __init__(self, postings: Iterable[Posting]):
+        self._of_staff = defaultdict(list)
+        for posting in postings:
+            self._of_staff[posting.staff_id].append(posting)
+
+    @classmethod
+    def of(cls, staff_ids: Iterable[int]) -> "PostingBook":
+        """All postings of these people, in one query."""
+        return cls(Posting.objects.filter(staff__in=set(staff_ids)))
+
+    def on(self, staff_id: int, day: datetime.date) -> Posting | None:
+        """The posting in force on a day."""
+        return next((posting for posting in self._of_staff[staff_id] if posting.covers(day)), None)
+
+
+def derive(enrollments: Iterable[Enrollment], book: PostingBook | None = None) -> list[Enrollment]:
+    """Sets the snapshots of enrollments (whose session and its course are loaded) and returns them, unsaved.
+
+    A person without a posting on the opening day gets no unit, position and rank.
+    """
+    enrollments = list(enrollments)
+    book = book or PostingBook.of(e.staff_id for e in enrollments)
+    for enrollment in enrollments:
+        session = enrollment.session
+        posting = book.on(enrollment.staff_id, session.start)
+        enrollment.year = session.start.year
+        enrollment.field_id = session.course.field_id
+        enrollment.unit_id = posting and posting.unit_id
+        enrollment.position_id = posting and posting.position_id
+        enrollment.rank_id = posting and posting.rank_id
+    return enrollments
+
+
+def rederive(enrollments: QuerySet, by) -> int:
+    """Derives stored enrollments anew (a queryset) and saves those that changed, with history; returns how many.
+
+    Raises DomainError when a counted person would have no posting on the opening day. Run inside a transaction.
+    """
+    rows = list(enrollments.select_related("session__course", "staff").select_for_update(of=("self",)))
+    before = {row.pk: _snapshot(row) for row in rows}
+    changed = [row for row in derive(rows) if _snapshot(row) != before[row.pk]]
+    homeless = [row for row in changed if row.is_counted and row.unit_id is None]
+    if homeless:
+        raise DomainError((None, _without_posting(homeless)))
+    bulk_update_with_history(changed, Enrollment, SNAPSHOT_FIELDS, batch_size=500, default_user=by)
+    return len(changed)
+
+
+def _snapshot(enrollment: Enrollment) -> tuple:
+    return tuple(getattr(enrollment, name) for name in _ATTRIBUTES)
+
+
+def _without_posting(rows: list[Enrollment]) -> str:
+    named = ", ".join(
+        f"{row.staff.full_name} ({row.session.code}, {date_format(row.session.start, 'SHORT_DATE_FORMAT')})"
+        for row in rows[:_NAMED]
+    )
+    if len(rows) > _NAMED:
+        named += _(" and %(count)d others") % {"count": len(rows) - _NAMED}
+    return _(
+        "These people would have no posting on the opening date of a class they were sent to: %(named)s. "
+        "Correct their postings first."
+    ) % {"named": named}
