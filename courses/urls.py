@@ -1,0 +1,5 @@
+"""Addresses of courses."""
+
+app_name = "courses"
+
+urlpatterns = []

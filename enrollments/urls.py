@@ -1,0 +1,5 @@
+"""Addresses of enrollments."""
+
+app_name = "enrollments"
+
+urlpatterns = []

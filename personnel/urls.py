@@ -1,0 +1,5 @@
+"""Addresses of personnel."""
+
+app_name = "personnel"
+
+urlpatterns = []

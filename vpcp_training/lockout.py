@@ -1,0 +1,13 @@
+"""Whom the lock-out after failed sign-ins counts."""
+
+from django.conf import settings
+
+
+def client_address(request) -> str:
+    """The address of the person, behind as many reverse proxies of ours as the settings say.
+
+    Each proxy appends the address it was called from to X-Forwarded-For; what stands further left is the caller's word.
+    """
+    proxies = settings.TRUSTED_PROXIES
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    return hops[-proxies] if 0 < proxies <= len(hops) else request.META.get("REMOTE_ADDR", "")

@@ -1,0 +1,79 @@
+"""What happens to each request before its view: language, size, signing in, roles."""
+
+import logging
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import resolve_url
+from django.utils import translation
+from django_htmx.http import HttpResponseClientRedirect
+
+from .access import ADMIN, roles_of
+from .views import too_large
+
+DRAIN_CHUNK = 64 * 1024
+
+logger = logging.getLogger(__name__)
+
+
+def vietnamese_first(get_response):
+    """The language is the one the person switched to, else Vietnamese; never the browser's own preference."""
+    codes = {code for code, _name in settings.LANGUAGES}
+
+    def middleware(request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        translation.activate(chosen if chosen in codes else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+    return middleware
+
+
+def upload_limit(get_response):
+    """Answers 413 to a body over the limit before anything parses or stores it."""
+
+    def middleware(request):
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+        if size <= settings.REQUEST_BODY_MAX:
+            return get_response(request)
+        # A browser shows the answer only when what it sends is taken off its hands; beyond this we hang up.
+        left = min(size, settings.REQUEST_BODY_DRAIN_MAX)
+        while left > 0 and (chunk := request.read(min(left, DRAIN_CHUNK))):
+            left -= len(chunk)
+        return too_large(request)
+
+    return middleware
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sends the anonymous to the sign-in page; a request for a fragment takes the whole page there."""
+
+    def handle_no_permission(self, request, view_func):
+        if not request.htmx:
+            return super().handle_no_permission(request, view_func)
+        page = request.htmx.current_url_abs_path or settings.LOGIN_REDIRECT_URL
+        query = urlencode({self.redirect_field_name: page})
+        return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}?{query}")
+
+
+class AccessMiddleware:
+    """Refuses (403) a view the user's role was not declared for. Django's own admin is for administrators."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not getattr(view_func, "login_required", True):
+            return
+        roles = {ADMIN} if "admin" in request.resolver_match.app_names else roles_of(view_func)
+        if roles is None:
+            logger.error("%s declares no roles: decorate it with allow().", request.resolver_match._func_path)
+        if request.user.role not in (roles or ()):
+            raise PermissionDenied

@@ -1,0 +1,33 @@
+"""Addresses: each app says its own, from the root on; here stand sign-in, language, health, and the error pages."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.generic import RedirectView
+from django.views.i18n import set_language
+
+from . import converters, views  # noqa: F401  (registers the path converter of codes)
+from .access import ALL, allow
+
+handler400 = "vpcp_training.views.bad_request"
+handler403 = "vpcp_training.views.forbidden"
+handler404 = "vpcp_training.views.not_found"
+handler500 = "vpcp_training.views.server_error"
+
+urlpatterns = [
+    path("accounts/login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("accounts/logout/", login_not_required(auth.LogoutView.as_view()), name="logout"),
+    path("accounts/password/", allow(*ALL)(auth.PasswordChangeView.as_view()), name="password_change"),
+    path("accounts/password/done/", allow(*ALL)(auth.PasswordChangeDoneView.as_view()), name="password_change_done"),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("healthz", views.healthz, name="healthz"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("", include("personnel.urls")),
+    path("", include("courses.urls")),
+    path("", include("enrollments.urls")),
+    path("", include("reports.urls")),
+    # One sign-in page for all, with the lock-out's own answer.
+    path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="login", query_string=True))),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,73 @@
+"""Pages no app owns: health, and what is shown when a request cannot be served."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template import loader
+from django.templatetags.static import static
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(request):
+    """200 when the database answers and has every migration, else 503; JSON for a monitor."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        executor = MigrationExecutor(connection)
+        unapplied = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return JsonResponse({"status": "error", "database": False, "unapplied_migrations": None}, status=503)
+    status = "error" if unapplied else "ok"
+    report = {"status": status, "database": True, "unapplied_migrations": unapplied}
+    return JsonResponse(report, status=503 if unapplied else 200)
+
+
+@login_not_required
+@require_safe
+def favicon(request):
+    """Where browsers look for the icon by themselves."""
+    return redirect(static("favicon.svg"))
+
+
+def forbidden(request, exception=None):
+    """403: the person is known but the page is not theirs."""
+    reason = str(exception) if exception else ""
+    return render(request, "errors/403.html", {"reason": reason}, status=403)
+
+
+def expired_form(request, reason=""):
+    """403 of the forgery protection: nearly always a form left open too long."""
+    return render(request, "errors/expired_form.html", status=403)
+
+
+def not_found(request, exception=None):
+    """404: nothing here, or nothing this person may see."""
+    return render(request, "errors/404.html", status=404)
+
+
+def bad_request(request, exception=None):
+    """400, or 413 where the form was too big to read."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
+    return _plain("errors/400.html", 400)
+
+
+def too_large(request):
+    """413: more was sent than the limit."""
+    return _plain("errors/413.html", 413)
+
+
+def server_error(request):
+    """500. Needs neither the database nor the session, which may be what failed."""
+    return _plain("errors/500.html", 500)
+
+
+def _plain(template: str, status: int) -> HttpResponse:
+    return HttpResponse(loader.render_to_string(template), status=status)
