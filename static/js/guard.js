@@ -1,0 +1,34 @@
+"use strict";
+// Forms: asks before unsaved changes are left (data-guard), sends once, Ctrl+Enter saves, the error summary takes the focus.
+{
+  let dirty = document.querySelector("form[data-guard][data-dirty]") !== null;
+  document.addEventListener("input", (e) => { if (e.target.closest("form[data-guard]")) dirty = true; });
+  document.addEventListener("change", (e) => { if (e.target.closest("form[data-guard]")) dirty = true; });
+  addEventListener("beforeunload", (e) => { if (dirty) e.preventDefault(); });
+
+  document.addEventListener("submit", (e) => {
+    const form = e.target;
+    if (e.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) { e.preventDefault(); return; }
+    if (form.matches("[data-guard]")) dirty = false;
+    form.dataset.sent = "1";
+    // After the browser has gathered the fields: a disabled button would not be among them.
+    setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((b) => { b.disabled = true; }));
+  });
+  // Back to a page kept in memory: its form may be sent again.
+  addEventListener("pageshow", (e) => {
+    if (!e.persisted) return;
+    document.querySelectorAll("form[data-sent]").forEach((form) => {
+      delete form.dataset.sent;
+      form.querySelectorAll("button[type=submit]").forEach((b) => { b.disabled = false; });
+    });
+  });
+
+  document.addEventListener("keydown", (e) => {
+    if (e.isComposing || e.keyCode === 229 || e.key !== "Enter" || !(e.ctrlKey || e.metaKey)) return;
+    const form = e.target.form || document.querySelector("form[data-guard]");
+    if (form) { e.preventDefault(); form.requestSubmit(); }
+  });
+
+  document.querySelector(".errors[tabindex]")?.focus();
+}

@@ -1,0 +1,38 @@
+"use strict";
+// Turns select[data-pick-url] into a search on the server; one person or many (multiple). Attributes:
+// data-pick-url     answers {"results": [{"value", "text", "note"}]} to ?q=
+// data-pick-params  more of the query, "session=2012-QLNN-01"
+// data-none, data-failed  what to say when nothing is found, when the server does not answer
+{
+  const attach = (el) => {
+    if (el.tomselect) return;
+    // The library moves the label to its own input; the select itself must keep a name (tom-select issue 997).
+    const label = document.querySelector(`label[for="${el.id}"]`);
+    if (label) el.setAttribute("aria-label", label.textContent.replace("*", "").trim());
+    let failed = false;
+    new TomSelect(el, {
+      valueField: "value", labelField: "text", maxOptions: 20, loadThrottle: 200, openOnFocus: false,
+      plugins: el.multiple ? ["remove_button"] : [], closeAfterSelect: !el.multiple, hidePlaceholder: true,
+      searchField: [], score: () => () => 1, // the server has searched, without diacritics
+      onType() { this.clearOptions(); },
+      onItemAdd() { this.setTextboxValue(""); this.clearOptions(); },
+      load(q, done) {
+        if (q.trim().length < 2) { done(); return; }
+        const query = new URLSearchParams(el.dataset.pickParams || "");
+        query.set("q", q);
+        fetch(`${el.dataset.pickUrl}?${query}`, { headers: { Accept: "application/json" } })
+          .then((r) => { if (!r.ok || r.redirected) throw new Error(r.status); return r.json(); })
+          .then((found) => { failed = false; done(found.results); })
+          .catch(() => { failed = true; done(); });
+      },
+      render: {
+        option: (o, esc) => `<div>${esc(o.text)}${o.note ? ` <span class="mut">${esc(o.note)}</span>` : ""}</div>`,
+        no_results: (o, esc) => `<div class="no-results">${esc(failed ? el.dataset.failed : el.dataset.none)}</div>`,
+        loading: () => null,
+      },
+    });
+  };
+  const attachAll = (root) => root.querySelectorAll("select[data-pick-url]").forEach(attach);
+  attachAll(document);
+  document.addEventListener("htmx:load", (e) => attachAll(e.target));
+}
