@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from .access import ADMIN, ALL, HR
@@ -12,7 +11,7 @@ from .access import ADMIN, ALL, HR
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the menu. It is current on each address that starts with one of `prefixes`, the longest one winning."""
+    """A line of a menu. It is current on each address that starts with one of `prefixes`, the longest one winning."""
 
     url_name: str
     label: str
@@ -20,7 +19,7 @@ class Entry:
     roles: tuple[str, ...] = ALL
 
 
-MENU = (
+BAR = (
     Entry("reports:dashboard", _("Dashboard"), ("/",)),
     Entry("personnel:staff_list", _("Staff"), ("/personnel/", "/new/staff/")),
     Entry("personnel:unit_list", _("Units"), ("/units/", "/new/unit/")),
@@ -29,28 +28,34 @@ MENU = (
     Entry("enrollments:enrollment_list", _("Enrollments"), ("/enrollments/",)),
     Entry("reports:yearly", _("Reports"), ("/reports/",)),
     Entry("enrollments:import_upload", _("Import from Excel"), ("/enrollments/import/",), (ADMIN, HR)),
+)
+ACCOUNT = (
     Entry("personnel:user_list", _("Users"), ("/accounts/users/",), (ADMIN,)),
+    Entry("admin:index", _("Code lists"), ("/admin/",), (ADMIN,)),
+    Entry("password_change", _("Change password"), ("/accounts/password/",)),
 )
 
 
-def menu(path: str, role: str | None) -> list[dict]:
-    """The lines a role sees, the one that holds `path` marked as current."""
-    lines = [entry for entry in MENU if role in entry.roles]
-    matches = {entry: max((len(p) for p in entry.prefixes if path.startswith(p)), default=0) for entry in lines}
-    # The dashboard's own "/" starts every address: it is current on its own page only.
-    longest = max(matches.values(), default=0)
-    current = next((e for e, n in matches.items() if n == longest and (n > 1 or path == "/")), None)
+def _holds(entry: Entry, path: str) -> int:
+    """How much of the address the entry covers; the dashboard's "/" is its own page only."""
+    return max((len(p) for p in entry.prefixes if (path == p if p == "/" else path.startswith(p))), default=0)
+
+
+def _lines(entries: tuple[Entry, ...], path: str, role: str | None) -> list[dict]:
+    allowed = [entry for entry in entries if role in entry.roles]
+    current = max(allowed, key=lambda entry: _holds(entry, path), default=None)
     shown = []
-    for entry in lines:
+    for entry in allowed:
         try:
             url = reverse(entry.url_name)
         except NoReverseMatch:
             continue
-        shown.append({"url": url, "label": entry.label, "current": entry is current})
+        shown.append({"url": url, "label": entry.label, "current": entry is current and _holds(entry, path) > 0})
     return shown
 
 
 def navigation(request) -> dict:
-    """Context processor of `base.html`."""
+    """Context processor of `base.html`: the lines of the bar and of the account's menu that the role may open."""
     role = getattr(getattr(request, "user", None), "role", None)
-    return {"menu": SimpleLazyObject(lambda: menu(request.path, role)), "demo": settings.DEMO}
+    menu = {"bar": _lines(BAR, request.path, role), "account": _lines(ACCOUNT, request.path, role)}
+    return {"menu": menu, "demo": settings.DEMO}

@@ -1,6 +1,7 @@
 """Settings, read from the environment and safe without it. docs/deploy.md lists the variables."""
 
 import os
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,10 +24,8 @@ def generated_secret_key() -> str:
         draft = VAR_DIR / f"secret_key.{os.getpid()}"
         draft.touch(mode=0o600)
         draft.write_text(get_random_secret_key())
-        try:
+        with suppress(FileExistsError):
             os.link(draft, path)  # atomic: of several first starts one wins
-        except FileExistsError:
-            pass
         draft.unlink()
     return path.read_text()
 
