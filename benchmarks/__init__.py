@@ -1,0 +1,1 @@
+"""Benchmarks: what the product does, timed beside a named rival in the same run. See docs/benchmarks.md."""

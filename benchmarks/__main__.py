@@ -1,0 +1,50 @@
+"""Runs the benchmarks: `python -m benchmarks [NAME] [--size S|M|L] [--format text|json]`."""
+
+import argparse
+import json
+import os
+import sys
+from time import perf_counter
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vpcp_training.settings")
+django.setup()
+
+from . import enrolling  # noqa: E402
+from .database import databases  # noqa: E402
+from .scales import SCALES  # noqa: E402
+from .table import table  # noqa: E402
+
+BENCHMARKS = {"enroll": enrolling.run}
+
+
+def main() -> None:
+    """Runs one benchmark or all and prints the results; progress goes to standard error."""
+    options = _options()
+    names = [options.name] if options.name else list(BENCHMARKS)
+    results = []
+    with databases() as made:
+        for name in names:
+            start = perf_counter()
+            print(f"{name} …", end=" ", file=sys.stderr, flush=True)
+            results += BENCHMARKS[name](made, options.size)
+            print(f"{perf_counter() - start:.1f} s", file=sys.stderr, flush=True)
+    if options.format == "json":
+        rows = [result.as_dict() for result in results]
+        print(json.dumps({"size": options.size, "results": rows}, ensure_ascii=False, indent=2))
+    else:
+        print(table(results))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks", description="Times the product beside named rivals.")
+    parser.add_argument("name", nargs="?", choices=BENCHMARKS, help="one of them; all without it")
+    sizes = ", ".join(f"{scale.name}: {scale.enrollments:,}" for scale in SCALES.values())
+    parser.add_argument("--size", choices=SCALES, default="S", help=f"enrollments of the database ({sizes})")
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""Times two ways of doing the same thing by turns, so that both meet the same moods of the machine."""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from statistics import median
+from time import perf_counter
+
+from django.db import connection, transaction
+
+RUNS = 5
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the table: medians in milliseconds; `ratio` says how many times as fast as the rival ours is."""
+
+    name: str
+    rival: str
+    ours_ms: float
+    rival_ms: float
+    aim: float | None = None  # the least ratio wanted
+    note: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """The rival's time in units of ours."""
+        return self.rival_ms / self.ours_ms
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the aim is met; None without an aim."""
+        return None if self.aim is None else self.ratio >= self.aim
+
+    def as_dict(self) -> dict:
+        """For JSON."""
+        return {**asdict(self), "ratio": round(self.ratio, 2), "reached": self.reached}
+
+
+def compare(ours: Callable[[], object], rival: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
+    """Median milliseconds of both, run by turns after one run of each that warms caches and is not counted."""
+    ours(), rival()
+    times = [(_milliseconds(ours), _milliseconds(rival)) for _ in range(runs)]
+    return median(time for time, _ in times), median(time for _, time in times)
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    start = perf_counter()
+    work()
+    return (perf_counter() - start) * 1000
+
+
+@contextmanager
+def undone():
+    """A transaction that is rolled back, so that each run of a writer meets the same rows."""
+    with transaction.atomic():
+        yield
+        if connection.vendor == "postgresql":
+            # What a commit would do: look at the foreign keys now.
+            connection.check_constraints()
+        transaction.set_rollback(True)
