@@ -39,7 +39,7 @@ _TRANSITIONS = {
         Status.CANCELLED,
     ),
     Status.STUDYING: (Status.COMPLETED, Status.NOT_COMPLETED, Status.DROPPED_OUT, Status.CANCELLED),
-    **{closed: (Status.STUDYING,) for closed in CLOSED},
+    **dict.fromkeys(CLOSED, (Status.STUDYING,)),
 }
 
 _NEEDS_REASON = (

@@ -1,6 +1,6 @@
 """Participation of people in classes: one row is one person in one class."""
 
-from .enrollment import Enrollment
+from .enrollment import FACTS, Enrollment
 from .workbook import WorkbookUpload
 
-__all__ = ["Enrollment", "WorkbookUpload"]
+__all__ = ["FACTS", "Enrollment", "WorkbookUpload"]

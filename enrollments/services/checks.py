@@ -57,15 +57,17 @@ class Check:
 def check(session: CourseSession, people: Iterable[Staff], by, *, enrolled: bool = False) -> Check:
     """What speaks against enrolling `people` in `session`, in a fixed number of queries.
 
-    `enrolled` people are in the class already and only now take a seat (a proposal that is sent).
+    `enrolled` people are in the class already and only now take a seat (a proposal that is sent). Findings tell of no
+    enrollment that `by` may not see: a leader's proposal is checked against the rest when hr sends it.
     """
     people = list(people)
+    seen = Enrollment.objects.filter(staff__in=people).visible_to(by)
     found = defaultdict(list)
     for finding in [
-        *([] if enrolled else _already_enrolled(session, people)),
+        *([] if enrolled else _already_enrolled(session, people, seen)),
         *_posting_findings(session, people, by),
-        *_clashes(session, people),
-        *_taken_before(session, people),
+        *_clashes(session, people, seen),
+        *_taken_before(session, people, seen),
     ]:
         found[finding.staff.pk].append(finding)
     return Check(dict(found))
@@ -82,15 +84,15 @@ def ensure_seats(session: CourseSession, wanted: int) -> None:
         text = _("The class is full: all %(seats)d seats are taken. Raise the seats of the class, or choose another.")
     else:
         text = ngettext(
-            "The class has only %(free)d free seat and %(wanted)d people were chosen. Choose fewer, or raise its seats.",
-            "The class has only %(free)d free seats and %(wanted)d people were chosen. Choose fewer, or raise its seats.",
+            "The class has only %(free)d free seat for %(wanted)d people. Choose fewer, or raise its seats.",
+            "The class has only %(free)d free seats for %(wanted)d people. Choose fewer, or raise its seats.",
             free,
         )
     raise DomainError((None, text % {"seats": session.seats, "free": free, "wanted": wanted}))
 
 
-def _already_enrolled(session, people):
-    rows = session.enrollments.active().filter(staff__in=people)
+def _already_enrolled(session, people, seen):
+    rows = seen.active().filter(session=session)
     status_of = {row.staff_id: row.get_status_display() for row in rows}
     for staff in people:
         if staff.pk in status_of:
@@ -106,11 +108,11 @@ def _posting_findings(session, people, by):
     shown_day = date_format(day, "SHORT_DATE_FORMAT")
     for staff in people:
         posting = book.on(staff.pk, day)
-        if posting is None:
-            text = _("Not in service on the opening date %(day)s. Check the postings.") % {"day": shown_day}
-            yield Finding(staff, Severity.REFUSED, text)
-        elif own_units is not None and posting.unit_id not in own_units:
+        if own_units is not None and (posting is None or posting.unit_id not in own_units):
             text = _("Not in your unit on the opening date %(day)s.") % {"day": shown_day}
+            yield Finding(staff, Severity.REFUSED, text)
+        elif posting is None:
+            text = _("Not in service on the opening date %(day)s. Check the postings.") % {"day": shown_day}
             yield Finding(staff, Severity.REFUSED, text)
         elif not _unit_in_force(posting.unit, day):
             text = _("The unit %(unit)s is not in force on the opening date %(day)s.")
@@ -121,11 +123,11 @@ def _unit_in_force(unit: Unit, day) -> bool:
     return (unit.valid_from is None or unit.valid_from <= day) and (unit.valid_to is None or day <= unit.valid_to)
 
 
-def _clashes(session, people):
+def _clashes(session, people, seen):
     if session.mode in CourseSession.Mode.compatible():
         return
     others = CourseSession.objects.occupying().overlapping(session.start, session.end).exclude(pk=session.pk)
-    rows = Enrollment.objects.participations().filter(staff__in=people, session__in=others).select_related("session")
+    rows = seen.participations().filter(session__in=others).select_related("session")
     by_pk = {staff.pk: staff for staff in people}
     for row in rows:
         text = _("Same days as the class %(name)s (%(start)s – %(end)s).") % {
@@ -136,10 +138,10 @@ def _clashes(session, people):
         yield Finding(by_pk[row.staff_id], Severity.CONFIRM, text, row.session)
 
 
-def _taken_before(session, people):
+def _taken_before(session, people, seen):
     rows = (
-        Enrollment.objects.participations()
-        .filter(staff__in=people, session__course=session.course_id, session__start__lt=session.start)
+        seen.participations()
+        .filter(session__course=session.course_id, session__start__lt=session.start)
         .select_related("session")
         .order_by("session__start")
     )

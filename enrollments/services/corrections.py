@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.models import Course, CourseSession
-from enrollments.models import Enrollment
+from enrollments.models import FACTS, Enrollment
 from enrollments.snapshots import rederive
 from personnel.models import Posting, Staff
 from vpcp_training.errors import DomainError
@@ -56,8 +57,14 @@ def save_session(session: CourseSession, by) -> None:
         list(CourseSession.objects.select_for_update().filter(pk=session.pk))
         taken = session.enrollments.seats_taken()
         if session.seats is not None and session.seats < taken:
-            text = _("%(taken)d people hold a seat already. Give at least as many seats.")
+            text = ngettext(
+                "%(taken)d person holds a seat already. Give at least as many seats.",
+                "%(taken)d people hold a seat already. Give at least as many seats.",
+                taken,
+            )
             raise DomainError(("seats", text % {"taken": taken}))
+    # The snapshots take the field of the course: it must not change before they stand.
+    session.course = Course.objects.select_for_update().get(pk=session.course_id)
     session._history_user = by
     session.save()
     rederive(session.enrollments.all(), by)
@@ -73,9 +80,12 @@ def save_course(course: Course, by) -> None:
 
 @transaction.atomic
 def correct_enrollment(enrollment: Enrollment, by) -> None:
-    """Saves corrected facts of an enrollment: decision, result, certificate. Its status has its own use case."""
-    enrollment._history_user = by
-    enrollment.save()
+    """Saves corrected `FACTS` of an enrollment and nothing else: its status has its own use case, `change_status`."""
+    row = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
+    for name in FACTS:
+        setattr(row, name, getattr(enrollment, name))
+    row._history_user = by
+    row.save()
 
 
 def _end_previous(staff: Staff, posting: Posting, by) -> None:

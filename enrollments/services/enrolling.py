@@ -32,12 +32,13 @@ class Decision:
 class EnrollmentRefused(DomainError):
     """Some of the people cannot be enrolled; `check` says why, person by person."""
 
-    def __init__(self, result: Check, severity: Severity):
+    def __init__(self, result: Check, severity: Severity, confirmed: Collection[int] = ()):
         self.check = result
         super().__init__(
             *(
                 (None, f"{finding.staff.full_name} ({finding.staff.code}): {finding.text}")
                 for finding in result.all_of(severity)
+                if finding.staff.pk not in confirmed
             )
         )
 
@@ -61,16 +62,17 @@ def enroll(
     """
     if status not in (Status.SENT, Status.PROPOSED) or (by.role == LEADER and status != Status.PROPOSED):
         raise PermissionDenied
-    session = CourseSession.objects.select_for_update(of=("self",)).select_related("course").get(pk=session.pk)
+    # The course too, and the people: what the snapshots are derived from stays as it is until these rows stand.
+    session = CourseSession.objects.select_for_update(of=("self", "course")).select_related("course").get(pk=session.pk)
     ensure_open(session)
-    people = list({staff.pk: staff for staff in people}.values())
+    people = list(Staff.objects.select_for_update().filter(pk__in={staff.pk for staff in people}).order_by("pk"))
     if not people:
         raise DomainError(("people", _("Choose at least one person.")))
     result = check(session, people, by)
     if result.all_of(Severity.REFUSED):
         raise EnrollmentRefused(result, Severity.REFUSED)
     if any(finding.staff.pk not in confirmed for finding in result.all_of(Severity.CONFIRM)):
-        raise EnrollmentRefused(result, Severity.CONFIRM)
+        raise EnrollmentRefused(result, Severity.CONFIRM, confirmed)
     if status in COUNTED:
         ensure_seats(session, len(people))
     rows = derive(

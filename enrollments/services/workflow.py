@@ -5,24 +5,17 @@ from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from simple_history.utils import bulk_update_with_history
 
 from courses.models import CourseSession
-from enrollments.models import Enrollment
-from enrollments.status import CLOSED, COUNTED, INACTIVE, Status, needs_reason, next_statuses
+from enrollments.models import FACTS, Enrollment
+from enrollments.status import CLOSED, COUNTED, Status, needs_reason, next_statuses
 from vpcp_training.errors import DomainError
+from vpcp_training.text import clean_text
 
 from .checks import Severity, check, ensure_seats
 from .enrolling import EnrollmentRefused, ensure_open
-
-FACTS = (
-    "decision_number",
-    "decision_date",
-    "decision_signer",
-    "result",
-    "certificate_number",
-    "certificate_date",
-)
 
 
 @transaction.atomic
@@ -42,11 +35,10 @@ def change_status(
 
     Raises DomainError for a transition the workflow does not have, a missing reason, a full or cancelled class.
     """
-    rows = _lock(enrollments)
+    rows, reason = _lock(enrollments), clean_text(reason)
     for row in rows:
         _ensure_transition(row, status, reason)
-    if status not in INACTIVE:
-        _ensure_places(rows, status, by, confirmed)
+    _ensure_places(rows, status, by, confirmed)
     for row in rows:
         row.status = status
         row.reason = reason
@@ -76,6 +68,7 @@ def complete_class(
         raise DomainError((None, _("Nobody in this class is sent or studying.")))
     for row in rows:
         status, reason = exceptions.get(row.pk, (Status.COMPLETED, ""))
+        reason = clean_text(reason)
         _ensure_transition(row, status, reason)
         row.status, row.reason = status, reason
         row.result = results.get(row.pk, row.result)
@@ -94,12 +87,16 @@ def cancel_session(session: CourseSession, by, *, reason: str) -> list[Enrollmen
     """
     session = CourseSession.objects.select_for_update().get(pk=session.pk)
     ensure_open(session)
+    reason = clean_text(reason)
     if not reason:
         raise DomainError(("reason", _("Say why the class is cancelled.")))
     if closed := session.enrollments.filter(status__in=CLOSED).count():
-        text = _(
+        text = ngettext(
+            "%(count)d person has already finished this class, so it cannot be cancelled. "
+            "Correct the status first if that is wrong.",
             "%(count)d people have already finished this class, so it cannot be cancelled. "
-            "Correct their status first if that is wrong."
+            "Correct their status first if that is wrong.",
+            closed,
         )
         raise DomainError((None, text % {"count": closed}))
     session.cancelled, session.cancel_reason = True, reason
