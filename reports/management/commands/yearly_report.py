@@ -1,0 +1,69 @@
+"""`yearly_report YEAR [--unit CODE] [--format text|json|xlsx] [--output FILE]`: the figures of a year."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from personnel.models import Unit
+from reports.printing import as_dict, as_text
+from reports.workbook import write_workbook
+from reports.yearly import yearly_report
+from reports.years import parse_year
+from vpcp_training.errors import DomainError
+
+UNUSABLE = 2
+
+
+class Command(BaseCommand):
+    help = "Prints the participations and people of a year against the year before, or writes them to Excel."
+
+    def add_arguments(self, parser):
+        parser.add_argument("year", help="four digits, such as 2012")
+        parser.add_argument("--unit", metavar="CODE", help="a unit with all below it; without it the whole office")
+        parser.add_argument("--format", choices=["text", "json", "xlsx"], default="text")
+        parser.add_argument("--output", metavar="FILE", help="xlsx without it: out/bao-cao-YEAR.xlsx")
+
+    def handle(self, *args, **options):
+        # The office's language, whatever the language of whoever calls.
+        with translation.override("vi"):
+            self.report(options["year"], options["unit"], options["format"], options["output"])
+
+    def report(self, year: str, code: str | None, form: str, output: str | None) -> None:
+        """Prints or writes the report; a wrong year, unit or file is one sentence and exit code 2."""
+        try:
+            year = parse_year(year)
+        except DomainError as error:
+            raise CommandError(str(error), returncode=UNUSABLE) from error
+        unit = None if code is None else Unit.objects.filter(code=code).first()
+        if code is not None and unit is None:
+            message = _("There is no unit with the code “%(code)s”.") % {"code": code}
+            raise CommandError(message, returncode=UNUSABLE)
+        report = yearly_report(year, unit=unit)
+        if form == "json":
+            self.deliver(json.dumps(as_dict(report), ensure_ascii=False, indent=1), output)
+        elif form == "text":
+            self.deliver(as_text(report), output)
+        else:
+            path = Path(output or f"out/bao-cao-{year}.xlsx")
+            self.write(path, lambda: write_workbook(report, path))
+
+    def deliver(self, text: str, output: str | None) -> None:
+        """Text to a file, else to standard output."""
+        if output is None:
+            self.stdout.write(text)
+        else:
+            path = Path(output)
+            self.write(path, lambda: path.write_text(f"{text}\n", encoding="utf-8"))
+
+    def write(self, path: Path, writing) -> None:
+        """Writes a file, its folder too, and says where it is on standard error."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            writing()
+        except OSError as error:
+            message = _("Cannot write %(file)s: %(reason)s.") % {"file": path, "reason": error.strerror}
+            raise CommandError(message, returncode=UNUSABLE) from error
+        self.stderr.write(_("Written: %(file)s") % {"file": path})
