@@ -104,7 +104,8 @@ DJANGO_TABLES2_TEMPLATE = "components/table.html"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
 
 # --- Database: SQLite by default, PostgreSQL by DATABASE_URL=postgres://…
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'vpcp.sqlite3'}")}
+DATABASE_URL = env("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'vpcp.sqlite3'}"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes the lock at its first statement, so that no reader-turned-writer fails half-way.

@@ -1,0 +1,36 @@
+"""What every test runs with: plain static files, and browser tests only where there is a browser."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Without the manifest, which only `collectstatic` makes."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True, scope="session")
+def fast_passwords():
+    """Argon2 is slow by design; the tests make many accounts."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests need Chromium: skipped with the reason without it, failed where it is required."""
+    if Path(CHROMIUM).exists():
+        return
+    reason = f"no Chromium at {CHROMIUM}: install it, or set CHROMIUM to its path"
+    browser = [item for item in items if "browser" in Path(item.path).parts]
+    if browser and os.environ.get("REQUIRE_BROWSER") == "1":
+        raise pytest.UsageError(reason)
+    for item in browser:
+        item.add_marker(pytest.mark.skip(reason=reason))

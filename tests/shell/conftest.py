@@ -1,0 +1,33 @@
+"""Accounts and people for the tests of the shell."""
+
+import datetime
+
+import pytest
+
+from personnel.models import Staff, User
+
+
+@pytest.fixture
+def shell_urls(settings):
+    settings.ROOT_URLCONF = "tests.shell.urls"
+
+
+@pytest.fixture
+def signed_in(client, db):
+    """Signs in as someone of a role."""
+
+    def sign_in(role: str) -> User:
+        user = User.objects.create_user(role, "mật khẩu dài", role=role, full_name="Lê Thu Hương")
+        client.force_login(user)
+        return user
+
+    return sign_in
+
+
+@pytest.fixture
+def people(db):
+    """60 people, half of them women."""
+    for n in range(60):
+        gender = Staff.Gender.FEMALE if n % 2 else Staff.Gender.MALE
+        born = datetime.date(1960 + n % 30, 3, 5)
+        Staff.objects.create(code=f"CB{n:04}", full_name=f"Nguyễn Văn Đức {n}", gender=gender, birth_date=born)

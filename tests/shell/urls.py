@@ -1,0 +1,48 @@
+"""Addresses of the site, and pages that only these tests have."""
+
+import django_filters
+from django.urls import path
+from django.utils.translation import ngettext_lazy
+
+from personnel.models import Staff
+from vpcp_training.access import ALL, allow
+from vpcp_training.lists import ListFilter, ListPage, YearFilter
+from vpcp_training.tables import ListTable
+from vpcp_training.urls import handler400, handler403, handler404, handler500, urlpatterns  # noqa: F401
+
+
+class StaffTable(ListTable):
+    class Meta(ListTable.Meta):
+        model = Staff
+        fields = ("full_name", "code", "birth_date", "gender", "is_ethnic_minority")
+        order_by = "full_name"
+
+
+class StaffFilter(ListFilter):
+    gender = django_filters.ChoiceFilter(choices=Staff.Gender, label="Gender")
+    born = YearFilter(field_name="birth_date__year", label="Born in")
+    unit = django_filters.NumberFilter(field_name="postings__unit", label="Unit number")
+
+
+@allow(*ALL)
+class StaffList(ListPage):
+    model, table_class, filterset_class = Staff, StaffTable, StaffFilter
+    title = "People"
+    count_label = ngettext_lazy("%(shown)s person", "%(shown)s people", "n")
+
+
+def undeclared(request):
+    raise AssertionError("a view without roles was reached")
+
+
+@allow(*ALL)
+def broken(request):
+    raise RuntimeError("a fault in a view")
+
+
+urlpatterns = [
+    path("t/list/", StaffList.as_view()),
+    path("t/undeclared/", undeclared),
+    path("t/broken/", broken),
+    *urlpatterns,
+]

@@ -1,0 +1,134 @@
+"""Writing Excel files: values that Excel takes as what they are, and sheets that print well.
+
+    book = new_workbook()
+    add_table(book, _("Staff"), [Column(_("Full name"), 28), Column(_("Born on"), 12)],
+              head=["Cán bộ", "Đơn vị: Cục Quản trị"], rows=((s.full_name, s.birth_date) for s in staff))
+    return workbook_response(book, "can-bo.xlsx")
+
+An int is a count (#,##0); a year is a `PlainNumber`. A sheet of another shape is written with `start_sheet` and rows
+of `cell(sheet, value)` and `header_cell(sheet, label)`.
+"""
+
+import datetime
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import FileResponse
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MAX_ROWS = 1_048_576  # of a sheet
+
+DATE, DATETIME, COUNT, AMOUNT, PLAIN = "DD/MM/YYYY", "DD/MM/YYYY HH:MM", "#,##0", "#,##0.00", "0"
+_FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel's calendar is wrong
+
+_BOLD, _TITLE = Font(bold=True), Font(bold=True, size=14)
+_HEAD_FILL = PatternFill("solid", fgColor="E6EBF2")
+_LINE = Side(style="thin", color="B9C0CC")
+_HEAD_BORDER = Border(bottom=_LINE, top=_LINE)
+_WRAP = Alignment(wrap_text=True, vertical="top")
+_HEAD_ALIGNMENT = Alignment(wrap_text=True, vertical="center")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading and its width in characters."""
+
+    label: str
+    width: int = 16
+
+
+class PlainNumber(int):
+    """A number that is no count, such as a year: never grouped."""
+
+
+def new_workbook() -> Workbook:
+    """A workbook written row by row, so that its size does not matter."""
+    return Workbook(write_only=True)
+
+
+def cell(sheet: Worksheet, value: Any, *, bold: bool = False) -> WriteOnlyCell:
+    """A cell of the kind of its value. Text stays text, whatever it begins with; it never becomes a formula."""
+    kind = None
+    if isinstance(value, datetime.datetime):
+        value, kind = timezone.make_naive(value) if timezone.is_aware(value) else value, DATETIME
+    elif isinstance(value, datetime.date) and value >= _FIRST_DAY:
+        kind = DATE
+    elif isinstance(value, (int, Decimal, float)) and not isinstance(value, bool):
+        kind = PLAIN if isinstance(value, PlainNumber) else COUNT if isinstance(value, int) else AMOUNT
+    elif value is not None:
+        text = f"{value:%d/%m/%Y}" if isinstance(value, datetime.date) else str(value)
+        value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    made = WriteOnlyCell(sheet, value)
+    if kind:
+        made.number_format = kind
+    elif value is not None:
+        made.data_type = "s"
+        made.alignment = _WRAP
+    if bold:
+        made.font = _BOLD
+    return made
+
+
+def header_cell(sheet: Worksheet, label: str) -> WriteOnlyCell:
+    """A cell of a table's head."""
+    made = cell(sheet, label, bold=True)
+    made.fill, made.border, made.alignment = _HEAD_FILL, _HEAD_BORDER, _HEAD_ALIGNMENT
+    return made
+
+
+def title_cell(sheet: Worksheet, text: str) -> WriteOnlyCell:
+    """The title of a sheet."""
+    made = cell(sheet, text)
+    made.font, made.alignment = _TITLE, Alignment()
+    return made
+
+
+def start_sheet(book: Workbook, title: str, widths: Sequence[int], *, header_row: int) -> Worksheet:
+    """A sheet set up for reading and for A4: widths, frozen and repeated head, page numbers. Set before its rows."""
+    sheet = book.create_sheet(str(title)[:31])
+    for index, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    sheet.freeze_panes = f"A{header_row + 1}"
+    sheet.print_title_rows = f"{header_row}:{header_row}"
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if sum(widths) > 95 else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter.center.text = "&P/&N"
+    return sheet
+
+
+def add_table(book: Workbook, title: str, columns: Sequence[Column], head: Sequence[str], rows: Iterable) -> int:
+    """A sheet with a title, lines saying what it holds, and a table to filter; returns the number of its rows."""
+    header_row = len(head) + 2
+    sheet = start_sheet(book, title, [column.width for column in columns], header_row=header_row)
+    for number, line in enumerate(head):
+        made = title_cell(sheet, line) if number == 0 else cell(sheet, line)
+        made.alignment = Alignment()
+        sheet.append([made])
+    sheet.append([])
+    sheet.append([header_cell(sheet, column.label) for column in columns])
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007  (the last number is the answer)
+        sheet.append([cell(sheet, value) for value in row])
+    sheet.auto_filter.ref = f"A{header_row}:{get_column_letter(len(columns))}{header_row + count}"
+    return count
+
+
+def workbook_response(book: Workbook, filename: str) -> FileResponse:
+    """The workbook as a download, streamed from a temporary file."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
+    book.save(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=filename, content_type=CONTENT_TYPE)

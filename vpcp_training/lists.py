@@ -1,0 +1,203 @@
+"""The base of every list: search, filters, order, page, export, all kept in the address.
+
+    class StaffFilter(ListFilter):
+        unit = django_filters.ModelChoiceFilter(to_field_name="code", queryset=…, label=_("Unit"))
+
+    @allow(*ALL)
+    class StaffList(ListPage):
+        model, table_class, filterset_class = Staff, StaffTable, StaffFilter
+        title = _("Staff")
+        count_label = ngettext_lazy("%(shown)s person", "%(shown)s people", "n")
+        empty = _("No staff member yet.")
+        actions = (Action(_("Add a staff member"), "personnel:staff_add", (ADMIN, HR), primary=True),)
+
+        def get_queryset(self):  # starts from visible_to(user)
+            return super().get_queryset().select_related("unit")
+
+The template is lists/page.html; extend it to put something around the list. `?export=xlsx` gives the rows of the
+same address in the same order and columns.
+"""
+
+from dataclasses import dataclass
+
+import django_filters
+from django import forms
+from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.views.generic import TemplateView
+
+from . import excel
+from .access import ALL
+from .chips import chips_of, in_words
+from .figures import grouped
+from .text import clean_text
+
+MAX_NUMBER = 2**31 - 1
+PAGE_SIZES = (25, 50, 100)
+HEAD_ROWS = 5  # of an export, above its rows
+OWN_PARAMETERS = ("sort", "page", "per_page", "export")
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button of the page's head, for some roles."""
+
+    label: str
+    url_name: str
+    roles: tuple[str, ...] = ALL
+    primary: bool = False
+
+
+class YearFilter(django_filters.NumberFilter):
+    """A calendar year."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"label": gettext_lazy("Year"), "min_value": 1900, "max_value": 2999, **kwargs})
+
+
+class ListFilter(django_filters.FilterSet):
+    """Filters of a list. `q` searches with the queryset's `matching(words)`, without diacritics."""
+
+    q = django_filters.CharFilter(
+        method="search",
+        label=gettext_lazy("Search"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search", "data-search": "", "autocomplete": "off"}),
+    )
+
+    def get_form_class(self):
+        """Numbers stay within what the databases can compare with."""
+        form = super().get_form_class()
+        for field in form.base_fields.values():
+            if isinstance(field, (forms.IntegerField, forms.DecimalField)):
+                field.validators += [MinValueValidator(-MAX_NUMBER), MaxValueValidator(MAX_NUMBER)]
+        return form
+
+    def search(self, queryset, name, value):
+        return queryset.matching(value)
+
+
+class ListPage(TemplateView):
+    """One list of records a user may see. See the module's example."""
+
+    template_name = "lists/page.html"
+    model = None
+    table_class = None
+    filterset_class = ListFilter
+    title = ""
+    search_label = gettext_lazy("Search; diacritics not needed")
+    count_label = ngettext_lazy("%(shown)s row", "%(shown)s rows", "n")
+    empty = gettext_lazy("Nothing here yet.")
+    actions: tuple[Action, ...] = ()
+    file_name = "danh-sach"
+
+    def get_queryset(self):
+        """The rows before filtering: what the user may see. Extend it, never replace it."""
+        return self.model.objects.visible_to(self.request.user)
+
+    def get_table_kwargs(self) -> dict:
+        """More arguments of the table, such as `exclude`."""
+        return {}
+
+    def get_actions(self) -> list[dict]:
+        """The buttons of the page's head that the user's role may press."""
+        shown = [action for action in self.actions if self.request.user.role in action.roles]
+        return [{"label": a.label, "url": reverse(a.url_name), "primary": a.primary} for a in shown]
+
+    def get(self, request, *args, **kwargs):
+        self.params = _without_noise(request.GET)
+        rows = self.get_queryset()
+        self.filterset = self.filterset_class(self._filter_params(), queryset=rows, request=request)
+        # A filter that cannot be understood shows nothing: more rows than asked for would mislead.
+        valid = self.filterset.is_valid()
+        self.table = self.table_class(self.filterset.qs if valid else rows.none(), **self.get_table_kwargs())
+        self.table.sort_by(self.params.get("sort", ""))
+        wants_export = valid and self.params.get("export") == "xlsx"
+        if wants_export and self.table.data.data.count() <= excel.MAX_ROWS - HEAD_ROWS:
+            return self.export()
+        self._paginate()
+        self.table.before_render(request)
+        fragment = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
+        template = "lists/fragment.html" if fragment else self.template_name
+        context = self.get_context_data(too_many_rows=wants_export, **kwargs)
+        response = render(request, template, context, status=200 if valid and not wants_export else 422)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    def get_context_data(self, **kwargs):
+        count = self.table.paginator.count
+        here = self.params.copy()
+        for name in ("page", "export"):
+            here.pop(name, None)
+        chips = chips_of(self.filterset, here)
+        return super().get_context_data(
+            title=self.title,
+            table=self.table,
+            filter=self.filterset,
+            params=here,
+            chips=chips,
+            clear_url=self._clear_url(),
+            count=self.count_label % {"n": count, "shown": grouped(count)},
+            page_sizes=PAGE_SIZES,
+            actions=self.get_actions(),
+            filtered=bool(chips) or "q" in here,
+            export_url=f"?{_with(here, export='xlsx')}",
+            **kwargs,
+        )
+
+    def export(self):
+        """The filtered rows as a workbook, logged."""
+        query = in_words(chips_of(self.filterset, self.params, with_search=True))
+        user, now = self.request.user, timezone.localtime()
+        made = _("Exported %(time)s by %(user)s") % {"time": f"{now:%d/%m/%Y %H:%M}", "user": user}
+        head = [str(self.title), query or _("All rows"), made]
+        book = excel.new_workbook()
+        rows = excel.add_table(book, self.title, self.table.excel_columns(), head, self.table.excel_rows())
+        user.exports.create(what=str(self.title), query=query[:1000], rows=rows)
+        return excel.workbook_response(book, f"{self.file_name}-{now:%Y%m%d-%H%M}.xlsx")
+
+    def _filter_params(self) -> QueryDict:
+        params = self.params.copy()
+        for name in OWN_PARAMETERS:
+            params.pop(name, None)
+        return params
+
+    def _paginate(self) -> None:
+        """A page that is not a number is the first, one beyond the end is the last."""
+        per_page = _number(self.params.get("per_page"), default=PAGE_SIZES[0])
+        self.per_page = per_page if per_page in PAGE_SIZES else PAGE_SIZES[0]
+        self.table.paginate(Paginator, per_page=self.per_page)
+        self.table.page = self.table.paginator.get_page(max(1, _number(self.params.get("page"), default=1)))
+
+    def _clear_url(self) -> str:
+        kept = {name: self.params[name] for name in ("sort", "per_page") if name in self.params}
+        return f"?{_with(QueryDict(mutable=True), **kept)}"
+
+
+def _number(value: str | None, default: int) -> int:
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else default
+
+
+def _without_noise(query: QueryDict) -> QueryDict:
+    """The parameters that say something, in one clean form: no empty ones, no control characters."""
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if values := [clean for value in values if (clean := clean_text(value))]:
+            kept.setlist(clean_text(name), values)
+    return kept
+
+
+def _with(params: QueryDict, **changes: str) -> str:
+    changed = params.copy()
+    for name, value in changes.items():
+        changed[name] = value
+    return changed.urlencode()

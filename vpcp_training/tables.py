@@ -1,0 +1,123 @@
+"""Tables of list pages.
+
+    class StaffTable(ListTable):
+        full_name = tables.Column(linkify=True, order_by=("sort_key", "birth_date"))
+        participations = CountColumn(verbose_name=_("Participations"))
+
+        class Meta(ListTable.Meta):
+            model = Staff
+            fields = ("full_name", "code", "birth_date")
+            order_by = "full_name"
+
+Cells of the Excel export are the raw values (dates as dates, counts as numbers); `value_<column>` says another one,
+`exclude_from_export=True` leaves a column out, `excel_width` on a column widens it.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import django_tables2 as tables
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_tables2.rows import BoundRow
+
+from .excel import Column, PlainNumber
+from .figures import grouped
+
+NUMERIC = {"th": {"class": "n"}, "td": {"class": "n"}}
+DEFAULT_WIDTH, DATE_WIDTH = 16, 12
+
+
+class NumberColumn(tables.Column):
+    """STT: the number of the row in the whole list."""
+
+    def __init__(self):
+        super().__init__(
+            verbose_name=gettext_lazy("No."),
+            empty_values=(),
+            orderable=False,
+            attrs={"th": {"class": "n row-number"}, "td": {"class": "n row-number"}},
+        )
+
+    def render(self, bound_row, table):
+        return table.first_number + bound_row.row_counter
+
+    def value(self, bound_row, table):
+        return self.render(bound_row, table)
+
+
+class CountColumn(tables.Column):
+    """A count: grouped, to the right."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"attrs": NUMERIC, **kwargs})
+
+    def render(self, value):
+        return grouped(value)
+
+    def value(self, value):
+        return value
+
+
+class ListTable(tables.Table):
+    """A table of a `ListPage`: numbered rows, stable order, columns that know their Excel value."""
+
+    number = NumberColumn()
+
+    class Meta:
+        attrs = {"class": "t t-cards"}
+        order_by_field = "sort"
+        sequence = ("number", "...")
+
+    @property
+    def first_number(self) -> int:
+        """The number of the first row shown."""
+        return self.page.start_index() if hasattr(self, "page") else 1
+
+    def sort_by(self, sort: str) -> None:
+        """Order the rows by a column's name ("-" before it for descending); an unknown one keeps the usual order.
+
+        The record's id comes last, so that no row is on two pages.
+        """
+        if sort.lstrip("-") in self.columns.names() and self.columns[sort.lstrip("-")].orderable:
+            self.order_by = sort
+        rows = self.data.data
+        self.data.data = rows.order_by(*(rows.query.order_by or rows.model._meta.ordering), "pk")
+
+    @property
+    def sorted_by(self) -> str:
+        """The heading of the column the rows are in order of."""
+        return next((str(column.header) for column in self.columns if column.is_ordered), "")
+
+    def excel_columns(self) -> list[Column]:
+        """The columns shown, as columns of a sheet."""
+        return [Column(str(column.header), self._width(column)) for column in self._exported()]
+
+    def excel_rows(self) -> Iterator[list]:
+        """Each row's values, read from the database piece by piece."""
+        names = [column.name for column in self._exported()]
+        records: Iterable = self.data.data.iterator(chunk_size=2000)
+        for record in records:
+            row = BoundRow(record, self)
+            yield [self._excel_value(row, name) for name in names]
+
+    def _exported(self) -> list:
+        return [column for column in self.columns if column.visible and not column.column.exclude_from_export]
+
+    def _excel_value(self, row: BoundRow, name: str):
+        bound = self.columns[name]
+        plain = type(bound.column).value in (tables.Column.value, tables.DateColumn.value)
+        if plain and not hasattr(self, f"value_{name}"):
+            value = row._get_and_render_with(bound, lambda _column, value=None: value, None)
+        else:
+            value = row.get_cell_value(name)
+        if isinstance(value, bool):
+            return _("yes") if value else ""
+        return PlainNumber(value) if isinstance(value, int) and not isinstance(bound.column, CountColumn) else value
+
+    def _width(self, column) -> int:
+        if hasattr(column.column, "excel_width"):
+            return column.column.excel_width
+        if isinstance(column.column, NumberColumn):
+            return 6
+        width = DATE_WIDTH if isinstance(column.column, tables.DateColumn) else DEFAULT_WIDTH
+        return max(width, len(column.header) + 2)
