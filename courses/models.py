@@ -12,9 +12,8 @@ from vpcp_training.fields import CodeField, DictionarySortField, SearchField, Te
 from vpcp_training.naming import BilingualName
 from vpcp_training.text import fold
 
+from .countries import AT_HOME, HOME_COUNTRY
 from .querysets import CourseQuerySet, FieldQuerySet, SessionQuerySet
-
-HOME_COUNTRY = "Việt Nam"
 
 
 class CountryField(TextLineField):
@@ -142,7 +141,7 @@ class CourseSession(models.Model):
     @property
     def is_overseas(self) -> bool:
         """Whether the class is held outside Viet Nam; an empty country means Viet Nam."""
-        return self.country not in ("", HOME_COUNTRY)
+        return self.country not in AT_HOME
 
     def stage(self, today: datetime.date | None = None) -> Stage:
         """Where the class stands, from its dates; only a cancellation is recorded."""

@@ -6,6 +6,8 @@ from django.db.models import Q, QuerySet
 
 from personnel.querysets import SearchableQuerySet
 
+from .countries import AT_HOME
+
 
 class FieldQuerySet(QuerySet):
     """Fields of training, in their order."""
@@ -37,6 +39,24 @@ class SessionQuerySet(SearchableQuerySet):
     def upcoming(self, day: datetime.date):
         """Classes that open after a day."""
         return self.filter(cancelled=False, start__gt=day)
+
+    def in_stage(self, stage: str, day: datetime.date):
+        """Classes that stand at a `CourseSession.Stage` on a day."""
+        stages = self.model.Stage
+        return {
+            stages.UPCOMING: self.upcoming,
+            stages.UNDER_WAY: self.under_way,
+            stages.ENDED: self.ended,
+            stages.CANCELLED: lambda _day: self.filter(cancelled=True),
+        }[stage](day)
+
+    def ended(self, day: datetime.date):
+        """Classes whose closing date is before a day."""
+        return self.filter(cancelled=False, end__lt=day)
+
+    def overseas(self):
+        """Classes held outside Viet Nam."""
+        return self.exclude(country__in=AT_HOME)
 
     def overlapping(self, start: datetime.date, end: datetime.date):
         """Classes with a day in common with the period."""

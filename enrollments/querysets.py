@@ -1,8 +1,8 @@
 """Questions asked of enrollments. The counting rule is here and nowhere else."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
-from courses.models import HOME_COUNTRY
+from courses.countries import AT_HOME
 from personnel.models import Position, Staff, Unit
 from vpcp_training.scoping import sees_whole_office, units_of
 from vpcp_training.text import search_words
@@ -48,13 +48,18 @@ class EnrollmentQuerySet(QuerySet):
             found = found.filter(Q(staff__search__contains=word) | Q(session__search__contains=word))
         return found
 
+    def seats_taken_in(self, session: OuterRef):
+        """How many hold a seat in the class of an outer query, as the one row of a `Subquery`."""
+        counted = self.participations().filter(session=session).order_by()
+        return counted.values("session").annotate(taken=Count("pk")).values("taken")
+
     def seats_taken(self) -> int:
         """How many hold a seat: the counted ones."""
         return self.participations().count()
 
 
 SLICES = {
-    "overseas": ~Q(session__country__in=["", HOME_COUNTRY]),
+    "overseas": ~Q(session__country__in=AT_HOME),
     "women": Q(staff__gender=Staff.Gender.FEMALE),
     "ethnic_minority": Q(staff__is_ethnic_minority=True),
     "leaders": Q(position__in=Position.objects.leading()),
