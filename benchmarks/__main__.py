@@ -11,12 +11,12 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vpcp_training.settings")
 django.setup()
 
-from . import enrolling  # noqa: E402
+from . import enrolling, yearly  # noqa: E402
 from .database import databases  # noqa: E402
 from .scales import SCALES  # noqa: E402
 from .table import table  # noqa: E402
 
-BENCHMARKS = {"enroll": enrolling.run}
+BENCHMARKS = {"enroll": enrolling.run, "yearly": yearly.run}
 
 
 def main() -> None:
