@@ -38,7 +38,7 @@ class YearOverYear:
 
     @property
     def direction(self) -> str:
-        """"up", "down", "same", or "" where there is nothing to compare with."""
+        """Which way: "up", "down", "same", or "" where there is nothing to compare with."""
         if self.change is None:
             return ""
         return "up" if self.change > 0 else "down" if self.change < 0 else "same"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, F, QuerySet, When
 from django.db.models.expressions import Combinable
+from django.utils.translation import gettext as _
 
 from personnel.models import Unit
 
@@ -23,9 +24,9 @@ class Line:
     filters: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def is_direct(self) -> bool:
-        """Whether the line is for what is recorded on a unit itself, the units below it having their own lines."""
-        return "direct" in self.filters
+    def label(self) -> str:
+        """The name as a table shows it: a unit beside the units below it says that it stands for itself alone."""
+        return _("%(unit)s, directly") % {"unit": self.name} if "direct" in self.filters else self.name
 
 
 @dataclass(frozen=True)

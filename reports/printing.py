@@ -56,17 +56,18 @@ def as_text(report: YearlyReport) -> str:
 
 
 def _table(report: YearlyReport, title: str, lines: list[Line]) -> str:
-    head = (title, report.year, report.year - 1, _("Change"), "%", _("People"))
+    head = (title, report.year, report.year - 1, _("Up or down"), "%", _("People"))
     rows = [tuple(str(cell) for cell in head), *(_cells(line) for line in lines)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
-    return "\n".join(
-        "  ".join(cell.rjust(width) if i else cell.ljust(width) for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
-        for row in rows
-    )
+    return "\n".join(_row(row, widths) for row in rows)
+
+
+def _row(cells: tuple[str, ...], widths: list[int]) -> str:
+    name, *figures = (cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
+    return "  ".join([name.strip().ljust(widths[0]), *figures])
 
 
 def _cells(line: Line) -> tuple[str, ...]:
-    name = _("%(unit)s, directly") % {"unit": line.name} if line.is_direct else line.name
     figure = line.participations
     labels = (figure.current_label, figure.previous_label, figure.change_label, figure.percent_label)
-    return (name, *labels, grouped(line.people.current))
+    return (line.label, *labels, grouped(line.people.current))

@@ -29,7 +29,8 @@ SLICE_NAMES = {
 class YearlyReport:
     """The figures of one year, of a unit with all below it or (unit None) of the whole office.
 
-    `cells` are participations by (code in `by_unit`, code in `by_field`); people are distinct within each line.
+    `cells` are participations by (code in `by_unit`, code in `by_field`), `rows` the participations of the year, not
+    read yet. People are distinct within each line.
     """
 
     year: int
@@ -40,6 +41,7 @@ class YearlyReport:
     by_unit: list[Line]
     of_which: dict[str, Line]
     cells: Mapping[tuple[str, str], int]
+    rows: QuerySet
 
     @property
     def has_previous(self) -> bool:
@@ -79,7 +81,8 @@ def yearly_report(year: int, *, user=None, unit: Unit | None = None) -> YearlyRe
     """The report of a year as a user may see it (everything without a user), of the whole office or of a unit."""
     unit = scope_unit(user, unit)
     slices = slices_for(user)
-    rows = participations_of(user, unit).of_year(year - 1, year).annotate(line=line_of(unit))
+    counted = participations_of(user, unit)
+    rows = counted.of_year(year - 1, year).annotate(line=line_of(unit))
     totals = _Counts(year, rows.values("year").annotate(**COUNTS, **_total_counts(slices)))
     by_field = _Counts(year, rows.values("year", "field").annotate(**COUNTS), "field", totals)
     by_line = _Counts(year, rows.values("year", "line").annotate(**COUNTS), "line", totals)
@@ -99,6 +102,7 @@ def yearly_report(year: int, *, user=None, unit: Unit | None = None) -> YearlyRe
         by_unit=[by_line.line(u.code, u.name, u.filters, key=u.pk) for u in units],
         of_which={s: totals.line(s, str(SLICE_NAMES[s]), {"slice": s}, prefix=f"{s}_") for s in slices},
         cells={(unit_codes[line], field_codes[field]): count for line, field, count in cells},
+        rows=counted.of_year(year),
     )
 
 
