@@ -141,6 +141,7 @@ class ListPage(TemplateView):
         chips = chips_of(self.filterset, here)
         return super().get_context_data(
             title=self.title,
+            crumbs=[(self.title, "")],
             table=self.table,
             filter=self.filterset,
             params=here,

@@ -31,4 +31,8 @@
   });
 
   document.querySelector(".errors[tabindex]")?.focus();
+  document.addEventListener("click", (e) => {
+    const link = e.target.closest(".errors a[href^='#']"), field = link && document.getElementById(link.hash.slice(1));
+    if (field) { e.preventDefault(); (field.tomselect || field).focus(); }
+  });
 }

@@ -6,7 +6,10 @@ from django.utils.translation import ngettext_lazy
 
 from personnel.models import Staff
 from vpcp_training.access import ALL, allow
+from vpcp_training.errors import DomainError
+from vpcp_training.forms import RecordForm
 from vpcp_training.lists import ListFilter, ListPage, YearFilter
+from vpcp_training.pages import FormPage, HistoryPage
 from vpcp_training.tables import ListTable
 from vpcp_training.urls import handler400, handler403, handler404, handler500, urlpatterns  # noqa: F401
 
@@ -31,6 +34,35 @@ class StaffList(ListPage):
     count_label = ngettext_lazy("%(shown)s person", "%(shown)s people", "n")
 
 
+class StaffForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = Staff
+        fields = ("code", "full_name", "birth_date", "gender", "category")
+
+
+@allow(*ALL)
+class StaffEdit(FormPage):
+    model, form_class = Staff, StaffForm
+
+    def save(self, form):
+        if form.cleaned_data["full_name"] == "Refused":
+            raise DomainError(("full_name", "This name is refused."), (None, "And so is the whole."))
+        return form.save()
+
+    def get_success_url(self):
+        return "/t/list/"
+
+
+@allow(*ALL)
+class StaffAdd(StaffEdit):
+    creates, title = True, "Add"
+
+
+@allow(*ALL)
+class StaffHistory(HistoryPage):
+    model = Staff
+
+
 def undeclared(request):
     raise AssertionError("a view without roles was reached")
 
@@ -42,6 +74,9 @@ def broken(request):
 
 urlpatterns = [
     path("t/list/", StaffList.as_view()),
+    path("t/add/", StaffAdd.as_view()),
+    path("t/<code:code>/edit/", StaffEdit.as_view()),
+    path("t/<code:code>/history/", StaffHistory.as_view()),
     path("t/undeclared/", undeclared),
     path("t/broken/", broken),
     *urlpatterns,

@@ -1,0 +1,57 @@
+"""What people type into dates and numbers."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from vpcp_training.forms import CountField, VietnameseDateField
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "3/4/12",
+        "03042012",
+        "03/04/2012",
+        "3-4-2012",
+        "03.04.2012",
+        " 3 / 4".replace(" ", "") + "/2012",
+        "030412",
+        "2012-04-03",
+    ],
+)
+def test_dates_are_read_day_first(typed):
+    assert VietnameseDateField().clean(typed) == datetime.date(2012, 4, 3)
+
+
+def test_a_day_that_does_not_exist_is_named(settings):
+    with pytest.raises(ValidationError, match="31/02/2012"):
+        VietnameseDateField().clean("31/2/2012")
+
+
+@pytest.mark.parametrize(
+    "typed", ["hôm qua", "2012", "3/4", "03/04/201", "1/1/0001", "01/01/9999", "٣/٤/٢٠١٢x", "1" * 500]
+)
+def test_what_is_no_date_is_refused(typed):
+    with pytest.raises(ValidationError):
+        VietnameseDateField().clean(typed)
+
+
+def test_a_birth_date_of_two_digits_is_in_the_past():
+    assert VietnameseDateField(past=True).clean("5/3/54") == datetime.date(1954, 3, 5)
+    with pytest.raises(ValidationError):
+        VietnameseDateField(past=True).clean("05/03/2998")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("2.863", 2863), ("2863", 2863), ("1.234.567", 1234567), ("2 863", 2863), ("40", 40)]
+)
+def test_counts_may_be_grouped(typed, number):
+    assert CountField().clean(typed) == number
+
+
+@pytest.mark.parametrize("typed", ["-1", "2.8", "1e3", "x", "28.63"])
+def test_what_is_no_count_is_refused(typed):
+    with pytest.raises(ValidationError):
+        CountField().clean(typed)

@@ -1,0 +1,176 @@
+"""Form fields that take what people of the office type, and say what to do when they cannot.
+
+class StaffForm(RecordForm):
+    birth_date = VietnameseDateField(label=_("Date of birth"), past=True, required=False)
+    class Meta(RecordForm.Meta):           # dates and counts of the model become the fields below
+        model = Staff
+        fields = ["code", "full_name", "birth_date"]
+
+class EnrollForm(ClearMessages, forms.Form):
+    people = PickManyField(Staff.objects.all(), url_name="enrollments:pick_staff", params={"session": "L01"})
+"""
+
+import copy
+import datetime
+import re
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse_lazy
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from .figures import grouped
+from .text import clean_text
+
+_DATE = re.compile(r"(?P<day>\d{1,2})[\s/.\-](?P<month>\d{1,2})[\s/.\-](?P<year>\d{4}|\d{2})")
+_DIGITS = re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})")
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_GROUPED = re.compile(r"\d{1,3}([.,\s]\d{3})+")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
+
+
+class VietnameseDateField(forms.DateField):
+    """A date typed day first: 3/4/12, 03042012 or 03/04/2012. With `past`, a year of two digits is never to come."""
+
+    widget = forms.DateInput(
+        format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+    )
+    default_error_messages = {
+        "invalid": _("“%(value)s” is not a date. Enter it as 03/04/2012."),
+        "no_such_day": _("There is no %(value)s. Enter it as 03/04/2012."),
+        "future": _("%(value)s is in the future. Enter a day up to today."),
+    }
+
+    def __init__(self, *, past: bool = False, **kwargs):
+        super().__init__(**kwargs)
+        self.past = past
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if isinstance(value, (datetime.date, datetime.datetime)):
+            return super().to_python(value)
+        text = clean_text(str(value))
+        match = _DATE.fullmatch(text) or _DIGITS.fullmatch(text) or _ISO.fullmatch(text)
+        if not match:
+            raise ValidationError(self.error_messages["invalid"], "invalid", {"value": text[:40]})
+        day, month, year = (int(match[part]) for part in ("day", "month", "year"))
+        if len(match["year"]) == 2:
+            year = self._century(year)
+        try:
+            date = datetime.date(year, month, day)
+        except ValueError:
+            date = None
+        if date is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
+            shown = f"{day:02}/{month:02}/{year}"
+            raise ValidationError(self.error_messages["no_such_day"], "no_such_day", {"value": shown})
+        if self.past and date > datetime.date.today():
+            raise ValidationError(self.error_messages["future"], "future", {"value": f"{date:%d/%m/%Y}"})
+        return date
+
+    def _century(self, year: int) -> int:
+        full = year + (1900 if year >= 69 else 2000)
+        return full - 100 if self.past and full > datetime.date.today().year else full
+
+
+class CountField(forms.IntegerField):
+    """A whole number from 0 on, also typed with its thousands grouped: 2.863."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    default_error_messages = {"invalid": _("Enter a whole number, such as 40 or 2.863.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"min_value": 0, **kwargs})
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = clean_text(value)
+            if _GROUPED.fullmatch(value):
+                value = re.sub(r"\D", "", value)
+            elif value and not value.isdigit():
+                raise ValidationError(self.error_messages["invalid"], "invalid")
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        return grouped(value) if isinstance(value, int) else value
+
+
+class _Picker:
+    """A select that holds the chosen options only; `picker.js` searches for others on the server."""
+
+    def __init__(self, url_name: str, params: Mapping[str, str], attrs=None):
+        picking = {
+            "data-pick-url": reverse_lazy(url_name),
+            "data-pick-params": urlencode(params),
+            "data-none": _("Nobody and nothing found."),
+            "data-failed": _("The search did not answer. Try again."),
+            "placeholder": _("Type a name or a code"),
+        }
+        super().__init__(attrs={**picking, **(attrs or {})})
+
+    def optgroups(self, name, value, attrs=None):
+        options = self.choices
+        key = options.field.to_field_name or "pk"
+        try:
+            chosen = list(options.queryset.filter(**{f"{key}__in": [v for v in value if v]}))
+        except (ValueError, TypeError):
+            chosen = []
+        shown = copy.copy(self)
+        shown.choices = [("", "")] + [
+            (options.field.prepare_value(o), options.field.label_from_instance(o)) for o in chosen
+        ]
+        return super(_Picker, shown).optgroups(name, value, attrs)
+
+
+class PickSelect(_Picker, forms.Select):
+    """Picks one."""
+
+
+class PickSelectMultiple(_Picker, forms.SelectMultiple):
+    """Picks many."""
+
+
+class PickField(forms.ModelChoiceField):
+    """One record out of very many, found by typing. `queryset` says which may be chosen at all."""
+
+    widget_class = PickSelect
+
+    def __init__(self, queryset, *, url_name: str, params: Mapping[str, str] | None = None, **kwargs):
+        super().__init__(queryset, widget=self.widget_class(url_name, params or {}), **kwargs)
+
+
+class PickManyField(forms.ModelMultipleChoiceField):
+    """Many records out of very many."""
+
+    def __init__(self, queryset, *, url_name: str, params: Mapping[str, str] | None = None, **kwargs):
+        super().__init__(queryset, widget=PickSelectMultiple(url_name, params or {}), **kwargs)
+
+
+class ClearMessages:
+    """A form whose empty required fields are named in the message."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.required and field.label:
+                field.error_messages["required"] = _("Fill in: %(label)s.") % {"label": capfirst(field.label)}
+
+
+def office_field(db_field: models.Field, **kwargs):
+    """The form field of a model field: dates typed day first, numbers with their grouping."""
+    if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
+        return db_field.formfield(form_class=VietnameseDateField, **kwargs)
+    if isinstance(db_field, models.IntegerField) and not db_field.choices:
+        return db_field.formfield(form_class=CountField, **kwargs)
+    return db_field.formfield(**kwargs)
+
+
+class RecordForm(ClearMessages, forms.ModelForm):
+    """The form of a record."""
+
+    class Meta:
+        formfield_callback = office_field

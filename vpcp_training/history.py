@@ -1,0 +1,112 @@
+"""The history of a record in plain words: who, when, which field, from what to what."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from .figures import grouped
+
+NOTHING = "–"
+_GROUPED_FROM = 10_000  # money is grouped; years are not
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one change."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change of a record. `kind` is "+" for its creation, "~" for a change, "-" for its deletion."""
+
+    at: datetime.datetime
+    by: str
+    kind: str
+    reason: str
+    changes: list[Change]
+
+
+def current_version(record: models.Model) -> int | None:
+    """What a form remembers of the record it shows: the id of its newest history row."""
+    return record.history.order_by("-history_id").values_list("history_id", flat=True).first()
+
+
+def entries(rows: Sequence[models.Model], older: models.Model | None, hidden: Sequence[str] = ()) -> list[Entry]:
+    """The history rows (newest first) as entries. `older` is the row before the last of them.
+
+    Two queries a related model, however many rows there are.
+    """
+    if not rows:
+        return []
+    names = _names([*rows, *([older] if older else [])])
+    previous = [*rows[1:], older]
+    return [_entry(row, before, names, hidden) for row, before in zip(rows, previous, strict=True)]
+
+
+def _entry(row, before, names, hidden) -> Entry:
+    changes = []
+    if row.history_type != "-":
+        for field in _fields(row):
+            old = _value(before, field) if before and row.history_type == "~" else None
+            new = _value(row, field)
+            if old != new and field.name not in hidden and not (field.primary_key or field.name == "password"):
+                old_words, new_words = _words(old, field, names), _words(new, field, names)
+                if old_words != new_words:
+                    changes.append(Change(capfirst(field.verbose_name), old_words, new_words))
+    by = str(row.history_user) if row.history_user else _("the system")
+    return Entry(row.history_date, by, row.history_type, row.history_change_reason or "", changes)
+
+
+def _fields(row) -> list[models.Field]:
+    return [*row.tracked_fields, *row._history_m2m_fields]
+
+
+def _value(row, field) -> Any:
+    if field.many_to_many:
+        return sorted(getattr(link, f"{field.m2m_reverse_field_name()}_id") for link in getattr(row, field.name).all())
+    return getattr(row, field.attname)
+
+
+def _names(rows) -> dict[type[models.Model], dict[int, str]]:
+    """What the records are called that the rows point to."""
+    models.prefetch_related_objects(rows, "history_user", *(field.name for field in rows[0]._history_m2m_fields))
+    wanted = defaultdict(set)
+    for field in (field for field in _fields(rows[0]) if field.is_relation):
+        for row in rows:
+            value = _value(row, field)
+            wanted[field.related_model].update(value if isinstance(value, list) else [value])
+    found = {}
+    for model, keys in wanted.items():
+        records = model._base_manager.filter(pk__in=keys - {None})
+        found[model] = {record.pk: getattr(record, "display_name", None) or str(record) for record in records}
+    return found
+
+
+def _words(value: Any, field: models.Field, names) -> str:
+    if isinstance(value, list):
+        return ", ".join(_words(item, field, names) for item in value) or NOTHING
+    if value is None or value == "":
+        return NOTHING
+    if field.is_relation:
+        return names[field.related_model].get(value) or _("no longer there (%(id)s)") % {"id": value}
+    if isinstance(value, bool):
+        return _("yes").capitalize() if value else _("no").capitalize()
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, datetime.datetime):
+        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+    if isinstance(value, datetime.date):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    return grouped(value) if isinstance(value, int) and value >= _GROUPED_FROM else str(value)
