@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-ADMIN, HR, LEADER = "admin", "hr", "leader"
-ALL = (ADMIN, HR, LEADER)
+from .roles import ADMIN, ALL, HR, LEADER
+
+__all__ = ["ADMIN", "ALL", "HR", "LEADER", "allow", "roles_of"]
 
 
 def allow(*roles: str) -> Callable:

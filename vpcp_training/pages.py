@@ -20,7 +20,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError, models, transaction
 from django.forms import BaseForm, BaseModelForm
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
@@ -193,7 +193,7 @@ class HistoryPage(_RecordMixin, TemplateView):
             record=self.record,
             entries=entries(shown, older, self.hidden_fields),
             page_obj=page,
-            params={},
+            params=QueryDict(),
             crumbs=[*self.get_crumbs(), (title, "")],
             **kwargs,
         )
