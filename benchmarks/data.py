@@ -16,6 +16,9 @@ _SEED = 2012
 _BATCH = 2_000
 _DAY = datetime.timedelta(days=1)
 _COURSES_A_FIELD = 4
+# Who is in a class is found by arithmetic, in Python and in SQL. The step from place to place is a factor of no scale's
+# number of people, so nobody is in a class twice.
+_CLASS_STEP, _PLACE_STEP = 7919, 101
 
 
 def fill(scale: Scale) -> None:
@@ -34,13 +37,12 @@ def fill(scale: Scale) -> None:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
-def member(class_number: int | str, place: int | str, people: int) -> str:
-    """Expression for the number of the person at a place of a class, in SQL as in Python.
+def member(class_number: int, place: int, people: int) -> int:
+    """The number of the person at a place of a class.
 
-    Places from PEOPLE_A_CLASS on give people who are not in the class. 101 is a factor of no scale's number of people,
-    so nobody comes twice.
+    Places from PEOPLE_A_CLASS on give people who are not in the class.
     """
-    return f"({class_number} * 7919 + {place} * 101) % {people}"
+    return (class_number * _CLASS_STEP + place * _PLACE_STEP) % people
 
 
 def _make_units(scale: Scale) -> list[Unit]:
@@ -137,7 +139,7 @@ def _enroll_sql(people: list[Staff], classes: list[CourseSession]) -> str:
             '', NULL, class.year, class.field_id, posting.unit_id, posting.position_id, posting.rank_id
         FROM class CROSS JOIN place
         JOIN personnel_posting posting
-            ON posting.staff_id = {people[0].pk} + {member("i", "k", len(people))}
+            ON posting.staff_id = {people[0].pk} + (i * {_CLASS_STEP} + k * {_PLACE_STEP}) % {len(people)}
             AND posting.start <= class.start AND (posting."end" IS NULL OR posting."end" >= class.start)
         ORDER BY class.id, k"""
 
