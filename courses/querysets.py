@@ -58,6 +58,10 @@ class SessionQuerySet(SearchableQuerySet):
         """Classes held outside Viet Nam."""
         return self.exclude(country__in=AT_HOME)
 
+    def at_home(self):
+        """Classes held in Viet Nam."""
+        return self.filter(country__in=AT_HOME)
+
     def overlapping(self, start: datetime.date, end: datetime.date):
         """Classes with a day in common with the period."""
         return self.filter(start__lte=end, end__gte=start)

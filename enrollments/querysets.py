@@ -1,6 +1,7 @@
 """Questions asked of enrollments. The counting rule is here and nowhere else."""
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from courses.countries import AT_HOME
 from personnel.models import Position, Staff, Unit
@@ -47,6 +48,12 @@ class EnrollmentQuerySet(QuerySet):
         for word in search_words(query):
             found = found.filter(Q(staff__search__contains=word) | Q(session__search__contains=word))
         return found
+
+    def people(self, staff: QuerySet):
+        """Those of `staff` who are in these enrollments, each with the number of `participations` among them."""
+        counted = self.participations().filter(staff=OuterRef("pk")).order_by()
+        number = Subquery(counted.values("staff").annotate(n=Count("pk")).values("n"))
+        return staff.filter(pk__in=self.order_by().values("staff")).annotate(participations=Coalesce(number, 0))
 
     def seats_taken_in(self, session: OuterRef):
         """How many hold a seat in the class of an outer query, as the one row of a `Subquery`."""

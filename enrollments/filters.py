@@ -1,0 +1,107 @@
+"""Filters of classes, enrollments and the people in them. A filter only narrows what the user may see."""
+
+import django_filters
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Course, CourseSession, Field, Provider
+from enrollments.models import Enrollment
+from enrollments.status import Status
+from personnel.models import Unit
+from vpcp_training.lists import ListFilter
+from vpcp_training.scoping import sees_whole_office
+
+COUNTED_CHOICE = "counted"
+_SLICES = [
+    ("overseas", _("Overseas")),
+    ("women", _("Women")),
+    ("ethnic_minority", _("Ethnic minority")),
+    ("leaders", _("Leaders")),
+]
+
+
+class YearFilter(django_filters.NumberFilter):
+    """A calendar year."""
+
+    def __init__(self, **kwargs):
+        super().__init__(label=_("Year"), min_value=1900, max_value=2200, decimal_places=0, **kwargs)
+
+    def filter(self, qs, value):
+        return super().filter(qs, None if value is None else int(value))
+
+
+class SessionFilter(ListFilter):
+    """Filters of the class list."""
+
+    year = YearFilter(field_name="start__year")
+    field = django_filters.ModelChoiceFilter(
+        field_name="course__field", to_field_name="code", queryset=Field.objects.all(), label=_("Field")
+    )
+    course = django_filters.ModelChoiceFilter(
+        to_field_name="code", queryset=lambda request: Course.objects.visible_to(request.user), label=_("Course")
+    )
+    stage = django_filters.ChoiceFilter(choices=CourseSession.Stage, method="in_stage", label=_("Stage"))
+    mode = django_filters.ChoiceFilter(choices=CourseSession.Mode, label=_("Mode of study"))
+    overseas = django_filters.ChoiceFilter(
+        choices=[("1", _("Overseas")), ("0", _("In Viet Nam"))], method="by_country", label=_("Held")
+    )
+    provider = django_filters.ModelChoiceFilter(queryset=Provider.objects.all(), label=_("Training provider"))
+
+    def in_stage(self, queryset, name, value):
+        return queryset.in_stage(value, timezone.localdate())
+
+    def by_country(self, queryset, name, value):
+        return queryset.overseas() if value == "1" else queryset.at_home()
+
+
+class EnrollmentFilter(ListFilter):
+    """Filters of the enrollment list; the links of every figure are made of them."""
+
+    year = YearFilter()
+    field = django_filters.ModelChoiceFilter(to_field_name="code", queryset=Field.objects.all(), label=_("Field"))
+    unit = django_filters.ModelChoiceFilter(
+        to_field_name="code",
+        queryset=lambda request: Unit.objects.visible_to(request.user),
+        method="in_unit",
+        label=_("Unit"),
+    )
+    direct = django_filters.BooleanFilter(method="unchanged", label=_("Without the units below"))
+    status = django_filters.ChoiceFilter(
+        choices=[(COUNTED_CHOICE, _("Counted as participations")), *Status.choices],
+        method="with_status",
+        label=_("Status"),
+    )
+    slice = django_filters.ChoiceFilter(choices=_SLICES, method="in_slice", label=_("Of which"))
+    session = django_filters.CharFilter(field_name="session__code", max_length=50, label=_("Class code"))
+    staff = django_filters.CharFilter(field_name="staff__code", max_length=50, label=_("Staff code"))
+
+    class Meta:
+        model = Enrollment
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not sees_whole_office(self.request.user):
+            # The mark is personal data that leaders do not see.
+            self.filters["slice"].extra["choices"] = [choice for choice in _SLICES if choice[0] != "ethnic_minority"]
+
+    def in_unit(self, queryset, name, value):
+        return queryset.filter(unit=value) if self.form.cleaned_data["direct"] else queryset.in_unit(value)
+
+    def unchanged(self, queryset, name, value):
+        """`direct` only says how `unit` is meant."""
+        return queryset
+
+    def with_status(self, queryset, name, value):
+        return queryset.participations() if value == COUNTED_CHOICE else queryset.filter(status=value)
+
+    def in_slice(self, queryset, name, value):
+        return queryset.in_slice(value)
+
+
+class PeopleFilter(EnrollmentFilter):
+    """The filters of enrollments, answered with the people in them and how many participations each has there."""
+
+    def filter_queryset(self, queryset):
+        enrollments = super().filter_queryset(Enrollment.objects.visible_to(self.request.user))
+        return enrollments.people(queryset)
