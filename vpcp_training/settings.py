@@ -149,6 +149,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "errors/lockout.html"
 AXES_CLIENT_IP_CALLABLE = "vpcp_training.lockout.client_address"
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # unlocking is done where users are managed
 
 # --- Language, formats
 LANGUAGE_CODE = "vi"

@@ -24,6 +24,8 @@ from .excel import Column, PlainNumber
 from .figures import grouped
 
 NUMERIC = {"th": {"class": "n"}, "td": {"class": "n"}}
+# Columns that change nothing but the writing of a value: Excel gets the value itself.
+_RAW_IN_EXCEL = (tables.Column.value, tables.DateColumn.value, tables.DateTimeColumn.value, tables.BooleanColumn.value)
 DEFAULT_WIDTH, DATE_WIDTH = 16, 12
 
 
@@ -105,7 +107,7 @@ class ListTable(tables.Table):
 
     def _excel_value(self, row: BoundRow, name: str):
         bound = self.columns[name]
-        plain = type(bound.column).value in (tables.Column.value, tables.DateColumn.value)
+        plain = type(bound.column).value in _RAW_IN_EXCEL
         if plain and not hasattr(self, f"value_{name}"):
             value = row._get_and_render_with(bound, lambda _column, value=None: value, None)
         else:

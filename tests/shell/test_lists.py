@@ -71,7 +71,7 @@ def test_a_filter_that_is_not_understood_shows_no_rows_and_says_why(get):
 def test_search_ignores_diacritics_and_counts_what_it_finds(get):
     response = get("q=" + quote("duc 59"))
     assert names(response) == ["CB0059"]
-    assert response.context["count"] == "1 person"
+    assert response.context["count"] == "1 people"
 
 
 def test_active_filters_are_chips_that_can_be_taken_off_one_by_one(get):

@@ -2,7 +2,6 @@
 
 import django_filters
 from django.urls import path
-from django.utils.translation import ngettext_lazy
 
 from personnel.models import Staff
 from vpcp_training.access import ALL, allow
@@ -31,7 +30,7 @@ class StaffFilter(ListFilter):
 class StaffList(ListPage):
     model, table_class, filterset_class = Staff, StaffTable, StaffFilter
     title = "People"
-    count_label = ngettext_lazy("%(shown)s person", "%(shown)s people", "n")
+    count_label = "%(shown)s people"
 
 
 class StaffForm(RecordForm):
