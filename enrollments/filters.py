@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, CourseSession, Field, Provider
 from enrollments.models import Enrollment
+from enrollments.querysets import slices_for
 from enrollments.status import Status
 from personnel.models import Unit
 from vpcp_training.lists import ListFilter
-from vpcp_training.scoping import sees_whole_office
 
 COUNTED_CHOICE = "counted"
 _SLICES = [
@@ -46,6 +46,21 @@ class SessionFilter(ListFilter):
         choices=[("1", _("Overseas")), ("0", _("In Viet Nam"))], method="by_country", label=_("Held")
     )
     provider = django_filters.ModelChoiceFilter(queryset=Provider.objects.all(), label=_("Training provider"))
+    attended = django_filters.ChoiceFilter(
+        choices=[("1", _("With participations"))], method="attended_by", label=_("Attendance")
+    )
+    unit = django_filters.ModelChoiceFilter(
+        to_field_name="code",
+        queryset=lambda request: Unit.objects.visible_to(request.user),
+        method="attended_by",
+        label=_("With participations of unit"),
+    )
+
+    def attended_by(self, queryset, name, value):
+        """Classes with participations the user may see, of a unit and all below it if one is given."""
+        rows = Enrollment.objects.visible_to(self.request.user).participations()
+        rows = rows.in_unit(value) if name == "unit" else rows
+        return queryset.filter(pk__in=rows.values("session"))
 
     def in_stage(self, queryset, name, value):
         return queryset.in_stage(value, timezone.localdate())
@@ -81,9 +96,8 @@ class EnrollmentFilter(ListFilter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not sees_whole_office(self.request.user):
-            # The mark is personal data that leaders do not see.
-            self.filters["slice"].extra["choices"] = [choice for choice in _SLICES if choice[0] != "ethnic_minority"]
+        visible = slices_for(self.request.user)
+        self.filters["slice"].extra["choices"] = [choice for choice in _SLICES if choice[0] in visible]
 
     def in_unit(self, queryset, name, value):
         return queryset.filter(unit=value) if self.form.cleaned_data["direct"] else queryset.in_unit(value)

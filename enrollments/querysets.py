@@ -72,5 +72,11 @@ SLICES = {
     "leaders": Q(position__in=Position.objects.leading()),
 }
 
+
+def slices_for(user) -> list[str]:
+    """The slices a user may see (all without a user); the ethnic-minority mark is not for leaders."""
+    return [name for name in SLICES if name != "ethnic_minority" or user is None or sees_whole_office(user)]
+
+
 # The two figures of every table, always together; to be counted over participations.
 COUNTS = {"participations": Count("pk"), "people": Count("staff", distinct=True)}

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from vpcp_training.figures import grouped
 
-from .figures import sentence
 from .lines import Line
 from .yearly import YearlyReport
 
@@ -47,7 +46,7 @@ def as_text(report: YearlyReport) -> str:
     }
     return "\n\n".join(
         [
-            f"{scope}{sentence(report.year, report.total.participations)}\n{people}",
+            f"{scope}{report.sentence}\n{people}",
             _table(report, _("By field"), [*report.by_field, report.total]),
             _table(report, _("By unit"), [*report.by_unit, report.total]),
             _table(report, _("Of which"), list(report.of_which.values())),

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from courses.models import Field
 from enrollments.models import Enrollment
-from enrollments.querysets import COUNTS, SLICES
+from enrollments.querysets import COUNTS, SLICES, slices_for
 from personnel.models import Unit
 from vpcp_training.scoping import sees_whole_office
 
-from .figures import YearOverYear
+from .figures import YearOverYear, sentence
 from .lines import Line, line_of, unit_lines
 
 SLICE_NAMES = {
@@ -48,6 +48,21 @@ class YearlyReport:
         """Whether the year before has any participation in the report's scope."""
         return self.total.participations.previous is not None
 
+    @property
+    def year_before(self) -> int:
+        """The year it is compared with."""
+        return self.year - 1
+
+    @property
+    def sentence(self) -> str:
+        """The year in one sentence."""
+        return sentence(self.year, self.total.participations)
+
+    @property
+    def scope_name(self) -> str:
+        """Whose figures: the unit's name, else the whole office."""
+        return str(self.unit) if self.unit else _("The whole office")
+
     @cached_property
     def matrix(self) -> list[tuple[Line, list[tuple[Line, int]]]]:
         """Units × fields: each line of `by_unit` with its participations in each field of `by_field`."""
@@ -70,11 +85,6 @@ def participations_of(user=None, unit: Unit | None = None) -> QuerySet:
     if user is not None:
         rows = rows.visible_to(user)
     return rows.in_unit(unit) if unit else rows
-
-
-def slices_for(user) -> list[str]:
-    """The of-which slices a user may see; the ethnic-minority mark is not for leaders."""
-    return [name for name in SLICES if name != "ethnic_minority" or user is None or sees_whole_office(user)]
 
 
 def yearly_report(year: int, *, user=None, unit: Unit | None = None) -> YearlyReport:

@@ -2,7 +2,6 @@
 
 import re
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vpcp_training.errors import DomainError
@@ -16,8 +15,3 @@ def parse_year(text: str) -> int:
         shown = text if len(text) <= 20 else f"{text[:20]}…"
         raise DomainError(("year", _("“%(year)s” is not a year. Give four digits, such as 2012.") % {"year": shown}))
     return int(text)
-
-
-def this_year() -> int:
-    """The calendar year of today."""
-    return timezone.localdate().year

@@ -44,9 +44,7 @@ class Pen:
     def _style(self, align, form, bold=False, italic=False, size=11, box=False, fill=False, wrap=False):
         model = WriteOnlyCell(self._sheet)
         model.font = Font(name="Times New Roman", size=size, bold=bold, italic=italic)
-        model.alignment = Alignment(
-            horizontal=align or None, vertical="center", wrap_text=wrap, indent=align == "right"
-        )
+        model.alignment = Alignment(horizontal=align or None, vertical="center", wrap_text=wrap)
         model.number_format = form
         if box:
             model.border = _BOX

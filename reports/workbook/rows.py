@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from courses.models import CourseSession, Field
 from enrollments.status import Status
 from personnel.models import Position, Rank, Unit
+from personnel.querysets import tree_order
 from reports.yearly import YearlyReport
 
 from .pen import Pen, new_sheet, repeat_head, set_height
@@ -68,7 +69,7 @@ def _rows(report: YearlyReport) -> Iterator[tuple]:
     positions, ranks = Position.objects.in_bulk(), Rank.objects.in_bulk()
     statuses = {value: str(label) for value, label in Status.choices}
     sessions = CourseSession.objects.select_related("course").filter(start__year=report.year).in_bulk()
-    order = ("unit__sort_order", "unit__code", "staff__sort_key", "staff__code", "session__start", "pk")
+    order = (*tree_order("unit__"), "staff__sort_key", "staff__code", "session__start", "pk")
     values = report.rows.order_by(*order).values_list(
         "staff__code",
         "staff__full_name",

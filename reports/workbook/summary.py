@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.pagebreak import Break
 
-from reports.figures import UNKNOWN, YearOverYear, sentence
+from reports.figures import UNKNOWN, YearOverYear
 from reports.lines import Line
 from reports.yearly import YearlyReport
 
@@ -87,7 +87,7 @@ class _Summary:
         subject = _("Results of training of cadres and civil servants in %(year)s") % {"year": self.report.year}
         self.wide(subject, align="center", bold=True, size=13)
         self.append()
-        self.wide(sentence(self.report.year, self.report.total.participations) + ".", bold=True, size=12)
+        self.wide(f"{self.report.sentence}.", bold=True, size=12)
         self.append()
 
     def table(self, title: str, subject: str, lines: list[tuple], *, total: bool = False) -> int:

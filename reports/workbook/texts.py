@@ -15,8 +15,7 @@ def counting_rule() -> str:
 
 def scope_and_year(report: YearlyReport) -> str:
     """Whose figures of which year: "Cục Quản trị, năm 2012"."""
-    scope = str(report.unit) if report.unit else _("The whole office")
-    return _("%(scope)s, year %(year)s") % {"scope": scope, "year": report.year}
+    return _("%(scope)s, year %(year)s") % {"scope": report.scope_name, "year": report.year}
 
 
 def place_and_date(day: datetime.date) -> str:

@@ -1,0 +1,21 @@
+"""Filters of the list of people without training."""
+
+from enrollments.filters import YearFilter
+from personnel.filters import UnitFilter
+from vpcp_training.lists import ListFilter
+
+from .untrained import day_of, untrained, with_last_training
+
+
+class UntrainedFilter(ListFilter):
+    """Which year (always given) and which unit the people belong to."""
+
+    year = YearFilter(required=True)
+    unit = UnitFilter()
+
+    def filter_queryset(self, queryset):
+        chosen, user = self.form.cleaned_data, self.request.user
+        year = int(chosen["year"])
+        people = queryset.filter(pk__in=untrained(year, user, chosen["unit"]).values("pk"))
+        found = self.filters["q"].filter(people, chosen["q"])
+        return with_last_training(found, user).with_posting(day_of(year), user)

@@ -1,0 +1,48 @@
+"""From a figure to the list of exactly its rows."""
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from .lines import Line
+from .yearly import YearlyReport
+
+
+def scope_query(report: YearlyReport) -> str:
+    """The parameters that say which report: its year and unit."""
+    return urlencode({"year": report.year, **({"unit": report.unit.code} if report.unit else {})})
+
+
+def filters_of(report: YearlyReport, *lines: Line, year: int | None = None) -> dict[str, str]:
+    """The parameters of the enrollment list that give the rows of a line, or of where lines cross."""
+    filters = {"year": str(year or report.year), "status": "counted"}
+    if report.unit:
+        filters["unit"] = report.unit.code
+    for line in lines:
+        filters |= line.filters
+    return filters
+
+
+def rows_url(report: YearlyReport, *lines: Line, year: int | None = None) -> str:
+    """The participations behind a figure."""
+    return f"{reverse('enrollments:enrollment_list')}?{urlencode(filters_of(report, *lines, year=year))}"
+
+
+def people_url(report: YearlyReport, *lines: Line, year: int | None = None) -> str:
+    """The people behind a figure."""
+    return f"{reverse('enrollments:people_list')}?{urlencode(filters_of(report, *lines, year=year))}"
+
+
+def sessions_url(report: YearlyReport, year: int | None = None) -> str:
+    """The classes of the participations."""
+    scope = {"unit": report.unit.code} if report.unit else {"attended": "1"}
+    return f"{reverse('enrollments:session_list')}?{urlencode({'year': year or report.year, **scope})}"
+
+
+def untrained_url(report: YearlyReport) -> str:
+    """The people without training in the year."""
+    return f"{reverse('reports:untrained')}?{scope_query(report)}"
+
+
+def excel_url(report: YearlyReport) -> str:
+    """The report as an Excel file."""
+    return f"{reverse('reports:yearly_excel')}?{scope_query(report)}"

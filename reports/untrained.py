@@ -1,0 +1,32 @@
+"""People without any training in a year."""
+
+import datetime
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from enrollments.models import Enrollment
+from personnel.models import Staff, Unit
+
+
+def day_of(year: int) -> datetime.date:
+    """The day that says who belongs to a year: its last one, today for a year that is not over."""
+    return min(datetime.date(year, 12, 31), timezone.localdate())
+
+
+def untrained(year: int, user, unit: Unit | None = None) -> QuerySet:
+    """People the user may see, in service on that day (in the unit or below), without a participation of that year.
+
+    A participation recorded in another unit is training too, whoever may see it.
+    """
+    units = Unit.objects.visible_to(user)
+    if unit:
+        units = units.subtree_of(unit.pk)
+    trained = Enrollment.objects.participations().of_year(year).values("staff")
+    return Staff.objects.visible_to(user).in_service(day_of(year), units).exclude(pk__in=trained)
+
+
+def with_last_training(people: QuerySet, user) -> QuerySet:
+    """Adds `last_year`, the last year with a participation the user may see."""
+    rows = Enrollment.objects.visible_to(user).participations().filter(staff=OuterRef("pk")).order_by()
+    return people.annotate(last_year=Subquery(rows.values("staff").annotate(last=Max("year")).values("last")))
