@@ -1,5 +1,13 @@
-"""Addresses of courses."""
+"""Addresses of the course catalogue."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "courses"
 
-urlpatterns = []
+urlpatterns = [
+    path("courses/", views.CourseList.as_view(), name="course_list"),
+    path("new/course/", views.CourseAdd.as_view(), name="course_add"),
+    path("courses/catalogue/<code:code>/history/", views.CourseHistory.as_view(), name="course_history"),
+]

@@ -1,6 +1,7 @@
 """Questions asked of units, staff and postings."""
 
 import datetime
+from collections import Counter
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -21,12 +22,46 @@ class SearchableQuerySet(QuerySet):
         return found
 
 
+def tree_order(unit: str = "", *, descending: bool = False) -> list:
+    """What to order by so that rows come as the tree of units reads: each unit, then those below it, in their order.
+
+    `unit` is the path to the unit, such as "unit__"; rows without one come last either way.
+    """
+    up, top = f"{unit}parent__", f"{unit}parent__parent__"
+    is_third, is_second = Q(**{f"{top}pk__isnull": False}), Q(**{f"{up}pk__isnull": False})
+
+    def of_level(name, before):
+        own, parent = F(f"{unit}{name}"), F(f"{up}{name}")
+        return (
+            Coalesce(F(f"{top}{name}"), parent, own),
+            Case(When(is_third, then=parent), When(is_second, then=own), default=Value(before)),
+            Case(When(is_third, then=own), default=Value(before)),
+        )
+
+    levels = zip(of_level("sort_order", -1), of_level("code", ""), strict=True)
+    keys = [key for level in levels for key in level]
+    return [key.desc(nulls_last=True) if descending else key.asc(nulls_last=True) for key in keys]
+
+
 class UnitQuerySet(SearchableQuerySet):
     """Units; the tree is at most three deep, so a subtree is the unit, its children and theirs."""
+
+    def as_tree(self):
+        """Each unit before those below it; `depth` is known without further queries."""
+        return self.select_related("parent__parent").order_by(*tree_order())
 
     def subtree_of(self, unit_id: int):
         """The unit and all below it."""
         return self.filter(Q(pk=unit_id) | Q(parent=unit_id) | Q(parent__parent=unit_id))
+
+    def people_on(self, day: datetime.date) -> dict[int, int]:
+        """How many people are posted on a day in each unit and all below it, by the id of the unit."""
+        people = Counter()
+        counted = self.annotate(posted=Count("postings", filter=_in_force(day, "postings__")))
+        path = ("pk", "parent", "parent__parent")
+        for *units, posted in counted.order_by().values_list(*path, "posted"):
+            people.update(dict.fromkeys(filter(None, units), posted))
+        return people
 
     def visible_to(self, user):
         """All for hr and admin; a leader's own subtree; none for a leader without a unit."""
@@ -73,6 +108,22 @@ class StaffQuerySet(SearchableQuerySet):
             condition &= Q(postings__unit__in=units)
         return self.filter(pk__in=self.model._base_manager.filter(condition).values("pk"))
 
+    def posted(self, day: datetime.date, user=None):
+        """Joins the posting in force on `day` as `post`, to order by it or annotate from it (`F("post__unit__name")`).
+
+        With a user, only a posting that this user may see.
+        """
+        condition = _in_force(day, "postings__")
+        if user is not None and not sees_whole_office(user):
+            condition &= Q(postings__unit__in=units_of(user))
+        return self.annotate(post=FilteredRelation("postings", condition=condition))
+
+    def namesakes(self, full_name: str, birth_date: datetime.date | None):
+        """Persons of the same name, whatever the diacritics, born on the same day: perhaps the same person."""
+        name = fold(full_name)
+        born = self.filter(birth_date=birth_date, search__startswith=f"{name} ")
+        return self.filter(pk__in=[staff.pk for staff in born if fold(staff.full_name) == name])
+
     def visible_to(self, user):
         """All for hr and admin; for a leader, people in the subtree today or with an enrollment recorded there."""
         if sees_whole_office(user):
@@ -105,6 +156,35 @@ class PositionQuerySet(QuerySet):
 class UserQuerySet(QuerySet):
     """Accounts."""
 
+    def active_admins(self):
+        """Those who can let others in."""
+        return self.filter(role=ADMIN, is_active=True)
+
+    def matching(self, query: str):
+        """Those whose user name or name holds every word of the query, without diacritics.
+
+        Accounts are few, so their names are compared here and not in a column of their own.
+        """
+        words = search_words(query)
+        names = ((pk, fold(f"{username} {full_name}")) for pk, username, full_name in self._names())
+        return self.filter(pk__in=[pk for pk, name in names if all(word in name for word in words)])
+
+    def _names(self):
+        return self.values_list("pk", "username", "full_name").order_by()
+
     def visible_to(self, user):
         """All for an admin, else one's own."""
         return self if getattr(user, "role", None) == ADMIN else self.filter(pk=user.pk)
+
+
+class ExportLogQuerySet(QuerySet):
+    """Who took what out of the system."""
+
+    def visible_to(self, user):
+        """All for an admin, else one's own."""
+        return self if getattr(user, "role", None) == ADMIN else self.filter(user=user)
+
+    def matching(self, query: str):
+        """Those of a user so named, or whose list or filter holds the query as it is written."""
+        users = self.model._meta.get_field("user").related_model.objects.matching(query)
+        return self.filter(Q(user__in=users) | Q(what__icontains=query) | Q(query__icontains=query))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from personnel.querysets import UserQuerySet
+from personnel.querysets import ExportLogQuerySet, UserQuerySet
 from vpcp_training.fields import TextLineField
 from vpcp_training.roles import ADMIN, HR, LEADER
 
@@ -29,6 +29,14 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":
         """An administrator (what `manage.py createsuperuser` makes)."""
         return self.create_user(username, password, **{**fields, "role": ADMIN})
+
+
+class AccountHistory(HistoricalRecords):
+    """History of accounts. Signing in, which notes its time, is no change of the account."""
+
+    def post_save(self, instance, created, using=None, **kwargs):
+        if kwargs.get("update_fields") != {"last_login"}:
+            super().post_save(instance, created, using, **kwargs)
 
 
 class User(AbstractBaseUser):
@@ -64,7 +72,7 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField(_("created on"), default=timezone.now, editable=False)
 
     objects = UserManager()
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = AccountHistory(excluded_fields=["password", "last_login"])
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]
@@ -115,6 +123,8 @@ class ExportLog(models.Model):
     what = TextLineField(_("exported"), max_length=100)
     query = TextLineField(_("filter"), max_length=1000, blank=True)
     rows = models.PositiveIntegerField(_("rows"))
+
+    objects = ExportLogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("export")

@@ -1,0 +1,22 @@
+"""Code lists of the catalogue in Django's own admin. Courses are not among them: changing one moves snapshots."""
+
+from django.contrib import admin
+
+from courses.models import Field, Provider
+
+
+@admin.register(Field)
+class FieldAdmin(admin.ModelAdmin):
+    """A used field is retired, never deleted: its references protect it. Its code stays, workbooks name it."""
+
+    list_display = ["code", "name", "name_en", "sort_order", "retired_from"]
+    search_fields = ["code", "name", "name_en"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
+
+
+@admin.register(Provider)
+class ProviderAdmin(admin.ModelAdmin):
+    list_display = ["name"]
+    search_fields = ["name"]

@@ -1,0 +1,68 @@
+"""The course catalogue. A course is edited in `enrollments`, since its field is that of its enrollments."""
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from courses.filters import CourseFilter
+from courses.forms import CourseForm
+from courses.models import Course
+from courses.services import add_course
+from courses.tables import CourseTable, EditableCourseTable
+from vpcp_training.access import ADMIN, ALL, HR, allow
+from vpcp_training.lists import Action, ListPage
+from vpcp_training.pages import FormPage, HistoryPage
+from vpcp_training.scoping import sees_whole_office
+
+
+@allow(*ALL)
+class CourseList(ListPage):
+    """The catalogue, which names no person and is open to all."""
+
+    model, filterset_class = Course, CourseFilter
+    title = gettext_lazy("Courses")
+    search_label = gettext_lazy("Search name or code; diacritics not needed")
+    count_label = ngettext_lazy("%(shown)s course", "%(shown)s courses", "n")
+    empty = gettext_lazy("No course yet. Add the first one, or import a workbook.")
+    actions = (Action(gettext_lazy("Add a course"), "courses:course_add", (ADMIN, HR), primary=True),)
+    file_name = "chuong-trinh"
+
+    @property
+    def table_class(self):
+        return EditableCourseTable if sees_whole_office(self.request.user) else CourseTable
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("field").annotate(classes=Count("sessions"))
+
+
+@allow(ADMIN, HR)
+class CourseAdd(FormPage):
+    """Adds a course to the catalogue."""
+
+    model, form_class = Course, CourseForm
+    creates = True
+    title = gettext_lazy("Add a course")
+
+    def save(self, form):
+        add_course(form.instance, self.request.user)
+        return form.instance
+
+    def get_crumbs(self):
+        return [(_("Courses"), reverse("courses:course_list"))]
+
+    def get_success_url(self):
+        return reverse("courses:course_list")
+
+    def get_success_message(self):
+        return _("Saved: %(name)s.") % {"name": self.saved}
+
+
+@allow(*ALL)
+class CourseHistory(HistoryPage):
+    """Who changed what about a course."""
+
+    model = Course
+
+    def get_crumbs(self):
+        return [(_("Courses"), reverse("courses:course_list"))]

@@ -1,0 +1,193 @@
+"""Forms of staff, units and accounts."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from personnel.models import Position, Posting, Rank, Staff, Unit, User
+from vpcp_training.forms import PickField, PickManyField, RecordForm, VietnameseDateField
+
+CODE_TAKEN = _("This code is taken. Choose another, or edit the record that has it.")
+
+POSTING_FIELDS = ("unit", "position", "rank", "start")
+
+
+class UnitLabels:
+    """Units in a select as the tree they are; one that is no longer in force says until when it was."""
+
+    def label_from_instance(self, unit: Unit) -> str:
+        name = "\u2003" * (unit.depth - 1) + unit.display_name
+        if unit.valid_to and unit.valid_to < timezone.localdate():
+            day = date_format(unit.valid_to, "SHORT_DATE_FORMAT")
+            return gettext("%(unit)s (until %(day)s)") % {"unit": name, "day": day}
+        return name
+
+
+def sections(*fieldsets: Fieldset) -> FormHelper:
+    """The form in sections; the page brings the form element and the buttons."""
+    helper = FormHelper()
+    helper.form_tag, helper.disable_csrf = False, True
+    helper.layout = Layout(*fieldsets)
+    return helper
+
+
+class UnitChoiceField(UnitLabels, forms.ModelChoiceField):
+    """Picks a unit; give it `Unit.objects….as_tree()`."""
+
+
+class StaffForm(RecordForm):
+    """Who a staff member is. A person who seems to be there already has to be confirmed."""
+
+    birth_date = VietnameseDateField(label=_("date of birth"), past=True, required=False)
+    other_person = forms.BooleanField(
+        label=_("This is another person of the same name and date of birth"), required=False
+    )
+
+    class Meta(RecordForm.Meta):
+        model = Staff
+        fields = ["code", "full_name", "birth_date", "gender", "category", "is_ethnic_minority"]
+        error_messages = {"code": {"unique": CODE_TAKEN}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = sections(Fieldset("", *self.Meta.fields))
+        self.namesakes: list[Staff] = []
+        self.fields["code"].help_text = _("Letters, digits and . - _ / without spaces, such as CB0123.")
+        self.fields["full_name"].help_text = _("Family name first; the last word is the given name.")
+
+    def clean(self):
+        cleaned = super().clean()
+        name, born = cleaned.get("full_name"), cleaned.get("birth_date")
+        same = "full_name" not in self.changed_data and "birth_date" not in self.changed_data
+        if name and born and not same:
+            self.namesakes = list(Staff.objects.namesakes(name, born).exclude(pk=self.instance.pk))
+            if self.namesakes and not cleaned.get("other_person"):
+                text = _("Somebody of this name and date of birth is there already. Tick this if it is another person.")
+                self.add_error("other_person", text)
+        return cleaned
+
+
+    def posting(self) -> Posting | None:
+        """The posting to save with the person: none, postings have pages of their own."""
+        return None
+
+
+class NewStaffForm(StaffForm):
+    """A new staff member, with the first posting if it is known."""
+
+    unit = UnitChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
+    position = forms.ModelChoiceField(Position.objects.all(), label=_("Position held"), required=False)
+    rank = forms.ModelChoiceField(Rank.objects.all(), label=_("Rank"), required=False)
+    start = VietnameseDateField(label=_("From date"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.as_tree()
+        self.helper = sections(
+            Fieldset(_("Person"), *StaffForm.Meta.fields),
+            Fieldset(_("First posting, if it is known"), *POSTING_FIELDS),
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        given = [name for name in POSTING_FIELDS if cleaned.get(name)]
+        for name in ("unit", "start"):
+            if given and not cleaned.get(name) and name not in self.errors:
+                label = self.fields[name].label
+                self.add_error(name, _("A posting needs it. Fill in: %(label)s.") % {"label": label})
+        return cleaned
+
+    def posting(self) -> Posting | None:
+        """The first posting, unsaved and still without its staff member."""
+        values = {name: self.cleaned_data[name] for name in POSTING_FIELDS}
+        return Posting(**values) if values["unit"] else None
+
+
+class UnitForm(RecordForm):
+    """A unit. Code and parent are given once, when it is created."""
+
+    predecessors = PickManyField(
+        Unit.objects.all(),
+        url_name="personnel:pick_unit",
+        label=_("predecessors"),
+        required=False,
+        help_text=_("The units this one was renamed, merged or split from."),
+    )
+
+    class Meta(RecordForm.Meta):
+        model = Unit
+        fields = ["name", "name_en", "kind", "sort_order", "valid_from", "valid_to"]
+        error_messages = {"code": {"unique": CODE_TAKEN}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["predecessors"] = list(self.instance.predecessors.all())
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("valid_from"), cleaned.get("valid_to")
+        if first and last and last < first:
+            self.add_error("valid_to", _("The last day must not be before the first day."))
+        return cleaned
+
+
+class NewUnitForm(UnitForm):
+    """A new unit."""
+
+    parent = UnitChoiceField(
+        Unit.objects.none(),
+        label=_("parent unit"),
+        required=False,
+        help_text=_("It cannot be changed later: a unit that moves becomes a new one, with this one as predecessor."),
+    )
+
+    class Meta(UnitForm.Meta):
+        fields = ["code", "name", "name_en", "kind", "parent", "sort_order", "valid_from", "valid_to"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = Unit.objects.as_tree()
+
+
+class ConfirmForm(forms.Form):
+    """Asks for nothing but the press of its button."""
+
+
+class UserForm(RecordForm):
+    """An account: whose it is, what it may do, what it may see."""
+
+    unit = UnitChoiceField(
+        Unit.objects.none(),
+        label=_("unit in scope"),
+        required=False,
+        help_text=_("A leader sees this unit and all below it; without a unit, nothing."),
+    )
+    staff = PickField(Staff.objects.all(), url_name="personnel:pick_staff", label=_("staff record"), required=False)
+
+    class Meta(RecordForm.Meta):
+        model = User
+        fields = ["full_name", "role", "unit", "staff"]
+        error_messages = {"staff": {"unique": _("This person has an account already.")}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.as_tree()
+
+
+class NewUserForm(UserForm):
+    """A new account; its first password is made by the system."""
+
+    class Meta(UserForm.Meta):
+        fields = ["username", *UserForm.Meta.fields]
+
+    def clean_username(self):
+        username = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise ValidationError(_("This user name is taken. Choose another."))
+        return username

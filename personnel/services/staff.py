@@ -1,0 +1,42 @@
+"""Staff members, and the first posting of a new one. Later postings move snapshots: they are saved by `enrollments`."""
+
+from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from personnel.models import Posting, Staff
+from vpcp_training.errors import DomainError
+
+
+@transaction.atomic
+def save_staff(staff: Staff, by, *, posting: Posting | None = None) -> list[str]:
+    """Saves a new or corrected staff member; `posting` is the first one of a new one. Returns warnings to show.
+
+    Raises DomainError when somebody else took the code meanwhile.
+    """
+    staff._history_user = by
+    try:
+        with transaction.atomic():
+            staff.save()
+    except IntegrityError:
+        if not Staff.objects.filter(code=staff.code).exclude(pk=staff.pk).exists():
+            raise
+        raise DomainError(("code", _("This code was taken a moment ago. Choose another."))) from None
+    if posting is None:
+        return []
+    posting.staff = staff
+    posting._history_user = by
+    posting.save()
+    return unit_date_warnings(posting)
+
+
+def unit_date_warnings(posting: Posting) -> list[str]:
+    """What to say where a posting is outside the dates of its unit; it is saved all the same."""
+    unit, warnings = posting.unit, []
+    if unit.valid_from and posting.start < unit.valid_from:
+        text = _("The posting starts before the unit %(unit)s is in force (%(day)s).")
+        warnings.append(text % {"unit": unit, "day": date_format(unit.valid_from, "SHORT_DATE_FORMAT")})
+    if unit.valid_to and (posting.end is None or posting.end > unit.valid_to):
+        text = _("The posting goes on after the unit %(unit)s ends (%(day)s).")
+        warnings.append(text % {"unit": unit, "day": date_format(unit.valid_to, "SHORT_DATE_FORMAT")})
+    return warnings

@@ -1,0 +1,80 @@
+"""Units. Their dates warn and never refuse; what is recorded of a unit's place in the tree never changes."""
+
+from collections.abc import Collection
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from personnel.models import Unit
+from vpcp_training.errors import DomainError
+
+
+@transaction.atomic
+def save_unit(unit: Unit, predecessors: Collection[Unit], by) -> list[str]:
+    """Saves a new or corrected unit with its predecessors; returns warnings to show.
+
+    Raises DomainError when code or parent of a stored unit would change, or when units would precede each other.
+    """
+    if unit.pk:
+        _ensure_same_place(unit)
+    _ensure_no_circle(unit, predecessors)
+    unit._history_user = by
+    try:
+        with transaction.atomic():
+            unit.save()
+    except IntegrityError:
+        if not Unit.objects.filter(code=unit.code).exclude(pk=unit.pk).exists():
+            raise
+        raise DomainError(("code", _("This code was taken a moment ago. Choose another."))) from None
+    unit.predecessors.set(predecessors)
+    return [*_predecessor_warnings(unit, predecessors), *_parent_warnings(unit), *_people_warnings(unit)]
+
+
+def _ensure_same_place(unit: Unit) -> None:
+    stored = Unit.objects.select_for_update().get(pk=unit.pk)
+    if (stored.code, stored.parent_id) != (unit.code, unit.parent_id):
+        text = _("Code and parent of a unit never change. Create its successor, with this unit as predecessor.")
+        raise DomainError((None, text))
+
+
+def _ensure_no_circle(unit: Unit, predecessors: Collection[Unit]) -> None:
+    earlier, seen = {predecessor.pk for predecessor in predecessors}, set()
+    while earlier and unit.pk:
+        if unit.pk in earlier:
+            text = _("A unit cannot come before itself: one of these is this unit or one of its successors.")
+            raise DomainError(("predecessors", text))
+        seen |= earlier
+        earlier = set(Unit.objects.filter(successors__in=earlier).values_list("pk", flat=True)) - seen
+
+
+def _predecessor_warnings(unit: Unit, predecessors: Collection[Unit]):
+    for predecessor in predecessors:
+        if predecessor.valid_to is None:
+            text = _("The predecessor %(unit)s is still in force. Enter its last day.")
+            yield text % {"unit": predecessor}
+        elif unit.valid_from and predecessor.valid_to >= unit.valid_from:
+            text = _("The predecessor %(unit)s is in force until %(day)s, after this unit begins.")
+            yield text % {"unit": predecessor, "day": date_format(predecessor.valid_to, "SHORT_DATE_FORMAT")}
+
+
+def _parent_warnings(unit: Unit):
+    parent = unit.parent
+    if parent and parent.valid_to and (unit.valid_to is None or unit.valid_to > parent.valid_to):
+        text = _("The parent unit %(unit)s ends earlier, on %(day)s.")
+        yield text % {"unit": parent, "day": date_format(parent.valid_to, "SHORT_DATE_FORMAT")}
+
+
+def _people_warnings(unit: Unit):
+    if unit.valid_to is None:
+        return
+    staying = unit.postings.filter(Q(end=None) | Q(end__gt=unit.valid_to)).values("staff").distinct().count()
+    if staying:
+        text = ngettext(
+            "%(n)d person is posted here after %(day)s. Give that person another posting.",
+            "%(n)d people are posted here after %(day)s. Give them other postings.",
+            staying,
+        )
+        yield text % {"n": staying, "day": date_format(unit.valid_to, "SHORT_DATE_FORMAT")}

@@ -1,0 +1,123 @@
+"""Columns of the lists of staff, units, accounts and exports."""
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_tables2 import A
+
+from personnel.models import ExportLog, Staff, Unit, User
+from personnel.querysets import tree_order
+from vpcp_training.tables import CountColumn, ListTable
+
+
+class WideColumn(tables.Column):
+    """A text that needs room in the Excel export."""
+
+    excel_width = 30
+
+
+class StaffTable(ListTable):
+    """People, with the posting of today."""
+
+    full_name = WideColumn(
+        linkify=("enrollments:staff_record", {"code": A("code")}), order_by=("sort_key", "birth_date")
+    )
+    code = tables.Column(verbose_name=gettext_lazy("Code"))
+    unit = WideColumn(gettext_lazy("Unit"), accessor="current_posting__unit")
+    position = WideColumn(gettext_lazy("Position held"), accessor="current_posting__position", orderable=False)
+    rank = tables.Column(gettext_lazy("Rank"), accessor="current_posting__rank__code", orderable=False)
+
+    class Meta(ListTable.Meta):
+        model = Staff
+        fields = ("full_name", "code", "birth_date", "unit", "position", "rank")
+        order_by = "full_name"
+
+    def __init__(self, *args, user, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def order_unit(self, queryset, is_descending):
+        """In the order of the tree of units, then by name."""
+        keys = tree_order("post__unit__", descending=is_descending)
+        return queryset.posted(timezone.localdate(), self.user).order_by(*keys, "sort_key", "birth_date"), True
+
+
+class UnitTable(ListTable):
+    """The tree of units, each with the people there and below it today (`people`: number by unit id)."""
+
+    name = WideColumn(orderable=False)
+    code = tables.Column(verbose_name=gettext_lazy("Code"), orderable=False)
+    kind = tables.Column(orderable=False)
+    valid_from = tables.DateColumn(verbose_name=gettext_lazy("From"), orderable=False)
+    valid_to = tables.DateColumn(verbose_name=gettext_lazy("To"), orderable=False)
+    predecessors = tables.ManyToManyColumn(orderable=False)
+    successors = tables.ManyToManyColumn(verbose_name=gettext_lazy("successors"), orderable=False)
+    people = CountColumn(verbose_name=gettext_lazy("People today"), orderable=False, empty_values=())
+
+    class Meta(ListTable.Meta):
+        model = Unit
+        fields = ("name", "code", "kind", "valid_from", "valid_to", "predecessors", "successors", "people")
+        row_attrs = {"class": lambda record: f"depth-{record.depth}"}
+
+    def __init__(self, *args, people: dict[int, int], can_edit: bool, **kwargs):
+        self.people, self.can_edit = people, can_edit
+        super().__init__(*args, **kwargs)
+
+    def render_name(self, record):
+        if not self.can_edit:
+            return record.display_name
+        url = reverse("personnel:unit_edit", args=[record.code])
+        return format_html('<a href="{}">{}</a>', url, record.display_name)
+
+    def value_name(self, record):
+        return f"{'    ' * (record.depth - 1)}{record.display_name}"
+
+    def render_people(self, record):
+        number = CountColumn().render(self.people.get(record.pk, 0))
+        return format_html('<a href="{}?unit={}">{}</a>', reverse("personnel:staff_list"), record.code, number)
+
+    def value_people(self, record):
+        return self.people.get(record.pk, 0)
+
+
+class UserTable(ListTable):
+    """Accounts."""
+
+    username = tables.Column(linkify=("personnel:user_edit", {"pk": A("pk")}))
+    unit = tables.Column(order_by=("unit__sort_order", "unit__code"))
+    state = tables.Column(gettext_lazy("Account"), accessor="is_active", order_by=("is_active",))
+    last_login = tables.DateTimeColumn(verbose_name=gettext_lazy("Last sign-in"))
+
+    class Meta(ListTable.Meta):
+        model = User
+        fields = ("username", "full_name", "role", "unit", "state", "last_login")
+        order_by = "username"
+
+    def __init__(self, *args, locked: set[str], **kwargs):
+        self.locked = locked
+        super().__init__(*args, **kwargs)
+
+    def render_state(self, record):
+        kind = {_("Active"): "ok", _("Locked"): "warn"}.get(state := self.value_state(record), "no")
+        return format_html('<span class="tag {}">{}</span>', kind, state)
+
+    def value_state(self, record):
+        if not record.is_active:
+            return _("Deactivated")
+        return _("Locked") if record.username in self.locked else _("Active")
+
+
+class ExportTable(ListTable):
+    """Who took which rows out of the system."""
+
+    user = tables.Column(order_by=("user__username",))
+    query = WideColumn()
+    rows = CountColumn()
+
+    class Meta(ListTable.Meta):
+        model = ExportLog
+        fields = ("at", "user", "what", "query", "rows")
+        order_by = "-at"

@@ -1,0 +1,90 @@
+"""The tree of units, and the pages that create a unit, edit one and show what was changed."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from personnel.filters import UnitListFilter
+from personnel.forms import NewUnitForm, UnitForm
+from personnel.models import Unit
+from personnel.services import save_unit
+from personnel.tables import UnitTable
+from vpcp_training.access import ADMIN, ALL, HR, allow
+from vpcp_training.lists import Action, ListPage
+from vpcp_training.pages import FormPage, HistoryPage
+from vpcp_training.scoping import sees_whole_office
+
+
+@allow(*ALL)
+class UnitList(ListPage):
+    """The units a user may see, as the tree they are: on one page, in one order."""
+
+    model, table_class, filterset_class = Unit, UnitTable, UnitListFilter
+    title = gettext_lazy("Units")
+    search_label = gettext_lazy("Search name or code; diacritics not needed")
+    count_label = ngettext_lazy("%(shown)s unit", "%(shown)s units", "n")
+    empty = gettext_lazy("No unit yet. Add the office first, then what is below it.")
+    actions = (Action(gettext_lazy("Add a unit"), "personnel:unit_add", (ADMIN, HR), primary=True),)
+    file_name = "don-vi"
+
+    def get_queryset(self):
+        return super().get_queryset().as_tree().prefetch_related("predecessors", "successors")
+
+    def get_table_kwargs(self):
+        people = Unit.objects.visible_to(self.request.user).people_on(timezone.localdate())
+        return {"people": people, "can_edit": sees_whole_office(self.request.user)}
+
+    def _paginate(self):
+        self.table.paginate(Paginator, per_page=max(1, len(self.table.data)))
+
+
+class _UnitForm(FormPage):
+    """What creating and editing have in common."""
+
+    model, form_class = Unit, UnitForm
+    template_name = "personnel/unit_form.html"
+
+    def save(self, form):
+        for warning in save_unit(form.instance, form.cleaned_data["predecessors"], self.request.user):
+            messages.warning(self.request, warning)
+        return form.instance
+
+    def get_crumbs(self):
+        return [(_("Units"), reverse("personnel:unit_list"))]
+
+    def get_success_url(self):
+        return reverse("personnel:unit_list")
+
+    def get_success_message(self):
+        return _("Saved: %(name)s.") % {"name": self.saved}
+
+
+@allow(ADMIN, HR)
+class UnitAdd(_UnitForm):
+    """Creates a unit."""
+
+    form_class = NewUnitForm
+    creates = True
+    title = gettext_lazy("Add a unit")
+
+
+@allow(ADMIN, HR)
+class UnitEdit(_UnitForm):
+    """Corrects a unit; its code and its parent stay."""
+
+    def get_title(self):
+        return _("Edit %(name)s") % {"name": self.record}
+
+
+@allow(ADMIN, HR)
+class UnitHistory(HistoryPage):
+    """Who changed what about a unit."""
+
+    model = Unit
+
+    def get_crumbs(self):
+        edit = reverse("personnel:unit_edit", args=[self.record.code])
+        return [(_("Units"), reverse("personnel:unit_list")), (str(self.record), edit)]
