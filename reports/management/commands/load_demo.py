@@ -1,5 +1,6 @@
 """`manage.py load_demo`: what `./run demo` shows."""
 
+import io
 import json
 import os
 import secrets
@@ -40,13 +41,13 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
         if not Enrollment.objects.exists():
             with self.step("Year books 2011 and 2012"):
-                call_command("import_workbook", str(WORKBOOK), stdout=open(os.devnull, "w"))
+                call_command("import_workbook", str(WORKBOOK), stdout=io.StringIO())
         with self.step("Accounts"):
             self.make_accounts()
         if report:
             with self.step(f"Report of {REPORT_YEAR}"):
                 report.parent.mkdir(parents=True, exist_ok=True)
-                call_command("yearly_report", REPORT_YEAR, format="xlsx", output=str(report), stdout=self.stderr)
+                call_command("yearly_report", str(REPORT_YEAR), format="xlsx", output=str(report), stdout=io.StringIO())
 
     def make_accounts(self) -> None:
         """The accounts, and a file (its owner's alone) of the passwords that still hold."""
