@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, Field
+from personnel.forms import CODE_TAKEN
 from vpcp_training.forms import RecordForm
 
 
@@ -17,7 +18,7 @@ class CourseForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Course
         fields = ["code", "name", "name_en", "field", "level", "periods"]
-        error_messages = {"code": {"unique": _("This code is taken. Choose another, or edit the record that has it.")}}
+        error_messages = {"code": {"unique": CODE_TAKEN}}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -155,8 +155,34 @@ class NewUnitForm(UnitForm):
         self.fields["parent"].queryset = Unit.objects.as_tree()
 
 
-class ConfirmForm(forms.Form):
-    """Asks for nothing but the press of its button."""
+class PostingForm(RecordForm):
+    """Where a staff member was, from when to when."""
+
+    unit = UnitChoiceField(Unit.objects.none(), label=_("Unit"))
+
+    class Meta(RecordForm.Meta):
+        model = Posting
+        fields = ["unit", "position", "rank", "start", "end"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.as_tree()
+        self.fields["end"].help_text = _("The last day there. Empty while the person is there.")
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end < start:
+            self.add_error("end", _("The last day must not be before the first day."))
+        return cleaned
+
+
+class NewPostingForm(PostingForm):
+    """A move or a promotion."""
+
+    end_previous = forms.BooleanField(
+        label=_("End the posting before on the eve of this one"), required=False, initial=True
+    )
 
 
 class UserForm(RecordForm):

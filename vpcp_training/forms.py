@@ -160,6 +160,10 @@ class ClearMessages:
                 field.error_messages["required"] = _("Fill in: %(label)s.") % {"label": capfirst(field.label)}
 
 
+class ConfirmForm(forms.Form):
+    """Asks for nothing but the press of its button."""
+
+
 def office_field(db_field: models.Field, **kwargs):
     """The form field of a model field: dates typed day first, numbers with their grouping."""
     if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):

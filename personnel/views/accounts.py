@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 
 from personnel import services
 from personnel.filters import ExportFilter, UserFilter
-from personnel.forms import ConfirmForm, NewUserForm, UserForm
+from personnel.forms import NewUserForm, UserForm
 from personnel.models import ExportLog, User
 from personnel.tables import ExportTable, UserTable
 from vpcp_training.access import ADMIN, allow
+from vpcp_training.forms import ConfirmForm
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage, HistoryPage
 
@@ -129,7 +130,7 @@ class UserPassword(_PasswordPage):
     """Gives an account a new temporary password."""
 
     form_class = ConfirmForm
-    template_name = "personnel/confirm.html"
+    template_name = "pages/confirm.html"
     submit_label = gettext_lazy("Reset the password")
     question = gettext_lazy(
         "The account gets a temporary password. The old one stops working, and the user is signed out everywhere."
@@ -147,7 +148,7 @@ class UserReactivate(_PasswordPage):
     """Opens a closed account again."""
 
     form_class = ConfirmForm
-    template_name = "personnel/confirm.html"
+    template_name = "pages/confirm.html"
     submit_label = gettext_lazy("Reactivate")
     question = gettext_lazy("The account can be used again, with a temporary password.")
 
@@ -163,7 +164,7 @@ class UserDeactivate(_UserPage):
     """Closes an account."""
 
     form_class = ConfirmForm
-    template_name = "personnel/confirm.html"
+    template_name = "pages/confirm.html"
     submit_label = gettext_lazy("Deactivate")
     success_message = gettext_lazy("The account is deactivated.")
     question = gettext_lazy(

@@ -1,0 +1,1 @@
+"""Pages of classes, enrollments and training records."""
