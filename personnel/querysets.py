@@ -3,12 +3,13 @@
 import datetime
 from collections import Counter
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Count, F, FilteredRelation, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from vpcp_training.roles import ADMIN
 from vpcp_training.scoping import sees_whole_office, units_of
-from vpcp_training.text import search_words
+from vpcp_training.text import fold, search_words
 
 
 class SearchableQuerySet(QuerySet):
