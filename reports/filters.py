@@ -1,8 +1,7 @@
 """Filters of the list of people without training."""
 
-from enrollments.filters import YearFilter
 from personnel.filters import UnitFilter
-from vpcp_training.lists import ListFilter
+from vpcp_training.lists import ListFilter, YearFilter
 
 from .untrained import day_of, untrained, with_last_training
 
