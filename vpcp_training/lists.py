@@ -99,6 +99,7 @@ class ListPage(TemplateView):
     empty = gettext_lazy("Nothing here yet.")
     actions: tuple[Action, ...] = ()
     file_name = "danh-sach"
+    page_sizes = PAGE_SIZES
 
     def get_queryset(self):
         """The rows before filtering: what the user may see. Extend it, never replace it."""
@@ -148,7 +149,7 @@ class ListPage(TemplateView):
             chips=chips,
             clear_url=self._clear_url(),
             count=self.count_label % {"n": count, "shown": grouped(count)},
-            page_sizes=PAGE_SIZES,
+            page_sizes=self.page_sizes,
             actions=self.get_actions(),
             filtered=bool(chips) or "q" in here,
             export_url=f"?{_with(here, export='xlsx')}",
@@ -174,8 +175,8 @@ class ListPage(TemplateView):
 
     def _paginate(self) -> None:
         """A page that is not a number is the first, one beyond the end is the last."""
-        per_page = _number(self.params.get("per_page"), default=PAGE_SIZES[0])
-        self.per_page = per_page if per_page in PAGE_SIZES else PAGE_SIZES[0]
+        per_page = _number(self.params.get("per_page"), default=self.page_sizes[0])
+        self.per_page = per_page if per_page in self.page_sizes else self.page_sizes[0]
         self.table.paginate(Paginator, per_page=self.per_page)
         self.table.page = self.table.paginator.get_page(max(1, _number(self.params.get("page"), default=1)))
 

@@ -37,7 +37,8 @@ def upload_limit(get_response):
     """Answers 413 to a body over the limit before anything parses or stores it."""
 
     def middleware(request):
-        size = int(request.META.get("CONTENT_LENGTH") or 0)
+        length = request.META.get("CONTENT_LENGTH") or ""
+        size = int(length) if length.isdecimal() else 0  # Django reads nothing of a body without a length
         if size <= settings.REQUEST_BODY_MAX:
             return get_response(request)
         # A browser shows the answer only when what it sends is taken off its hands; beyond this we hang up.

@@ -16,9 +16,9 @@ handler404 = "vpcp_training.views.not_found"
 handler500 = "vpcp_training.views.server_error"
 
 urlpatterns = [
-    path("accounts/login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("accounts/login/", views.SignIn.as_view(), name="login"),
     path("accounts/logout/", login_not_required(auth.LogoutView.as_view()), name="logout"),
-    path("accounts/password/", allow(*ALL)(auth.PasswordChangeView.as_view()), name="password_change"),
+    path("accounts/password/", views.PasswordChange.as_view(), name="password_change"),
     path("accounts/password/done/", allow(*ALL)(auth.PasswordChangeDoneView.as_view()), name="password_change_done"),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("healthz", views.healthz, name="healthz"),

@@ -1,6 +1,7 @@
-"""Pages no app owns: health, and what is shown when a request cannot be served."""
+"""Pages no app owns: signing in, health, and what is shown when a request cannot be served."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -10,6 +11,26 @@ from django.template import loader
 from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from .access import ALL, allow
+
+
+class _RefusedForm:
+    """A refused form answers 422, as on every other page."""
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class SignIn(_RefusedForm, LoginView):
+    """The sign-in page."""
+
+    redirect_authenticated_user = True
+
+
+@allow(*ALL)
+class PasswordChange(_RefusedForm, PasswordChangeView):
+    """Everyone's own password."""
 
 
 @login_not_required

@@ -1,0 +1,97 @@
+"""A view is closed to everyone until it says who may open it."""
+
+import pytest
+from django.urls import get_resolver
+
+from vpcp_training.access import ADMIN, HR, LEADER, allow, roles_of
+from vpcp_training.navigation import ACCOUNT, BAR
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.usefixtures("shell_urls")
+@pytest.mark.parametrize("role", [ADMIN, HR, LEADER])
+def test_a_view_that_declares_no_roles_is_refused_to_everyone(client, signed_in, role):
+    signed_in(role)
+    assert client.get("/t/undeclared/").status_code == 403
+
+
+def test_the_anonymous_go_to_the_sign_in_page_and_come_back(client):
+    response = client.get("/accounts/password/")
+    assert response["Location"] == "/accounts/login/?next=/accounts/password/"
+
+
+@pytest.mark.usefixtures("shell_urls")
+def test_a_fragment_s_request_takes_the_whole_page_to_the_sign_in_page(client):
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/t/list/?q=an"}
+    response = client.get("/t/list/?q=anh", headers=headers)
+    assert response["HX-Redirect"] == "/accounts/login/?next=%2Ft%2Flist%2F%3Fq%3Dan"
+
+
+@pytest.mark.parametrize(("role", "status"), [(ADMIN, 200), (HR, 403), (LEADER, 403)])
+def test_django_s_admin_is_for_administrators(client, signed_in, role, status):
+    signed_in(role)
+    assert client.get("/admin/").status_code == status
+
+
+def test_there_is_one_sign_in_page(client):
+    assert client.get("/admin/", follow=True).redirect_chain[-1][0].startswith("/accounts/login/")
+
+
+def test_allow_marks_functions_and_classes():
+    @allow(ADMIN, HR)
+    def view(request): ...
+
+    assert roles_of(view) == {ADMIN, HR}
+    assert roles_of(lambda request: None) is None
+
+
+@pytest.mark.usefixtures("shell_urls")
+def test_a_rule_on_a_class_is_found_on_its_view():
+    views = {str(p.pattern): p.callback for p in get_resolver().url_patterns if hasattr(p, "callback")}
+    assert roles_of(views["t/list/"]) == {ADMIN, HR, LEADER}
+
+
+def test_five_wrong_passwords_lock_the_account_for_this_computer(client, signed_in):
+    user = signed_in(HR)
+    client.logout()
+    answers = [client.post("/accounts/login/", {"username": "hr", "password": "sai"}) for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [422, 422, 422, 422, 429]
+    assert "15 phút" in answers[-1].content.decode()
+    right = {"username": user.username, "password": "mật khẩu dài"}
+    assert client.post("/accounts/login/", right).status_code == 429
+    assert client.post("/accounts/login/", right, REMOTE_ADDR="10.0.0.9").status_code == 302
+
+
+def test_behind_a_proxy_the_address_is_the_one_the_proxy_saw(client, settings, signed_in):
+    settings.TRUSTED_PROXIES = 1
+    signed_in(HR)
+    client.logout()
+    wrong = {"username": "hr", "password": "sai"}
+    for n in range(5):
+        client.post("/accounts/login/", wrong, headers={"X-Forwarded-For": f"1.2.3.{n}, 10.0.0.7"})
+    forged = {"X-Forwarded-For": "9.9.9.9, 10.0.0.7"}
+    assert client.post("/accounts/login/", wrong, headers=forged).status_code == 429
+    assert client.post("/accounts/login/", wrong, headers={"X-Forwarded-For": "10.0.0.8"}).status_code == 422
+
+
+def test_signing_out_takes_a_post(client, signed_in):
+    signed_in(HR)
+    assert client.get("/accounts/logout/").status_code == 405
+    assert client.post("/accounts/logout/")["Location"] == "/accounts/login/"
+
+
+@pytest.mark.parametrize("role", [ADMIN, HR, LEADER])
+def test_everyone_changes_their_own_password(client, signed_in, role):
+    user = signed_in(role)
+    new = "Cục Quản trị 2012"
+    wrong = {"old_password": "sai", "new_password1": new, "new_password2": new}
+    assert client.post("/accounts/password/", wrong).status_code == 422
+    response = client.post("/accounts/password/", {**wrong, "old_password": "mật khẩu dài"}, follow=True)
+    assert response.status_code == 200
+    user.refresh_from_db()
+    assert user.check_password(new)
+
+
+def test_menus_name_only_known_roles():
+    assert {role for entry in (*BAR, *ACCOUNT) for role in entry.roles} <= {ADMIN, HR, LEADER}
