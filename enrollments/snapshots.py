@@ -66,7 +66,7 @@ def rederive(enrollments: QuerySet, by) -> int:
     changed = [row for row in derive(rows) if _snapshot(row) != before[row.pk]]
     homeless = [row for row in changed if row.is_counted and row.unit_id is None]
     if homeless:
-        raise DomainError((None, _without_posting(homeless)))
+        raise DomainError((None, without_posting(homeless)))
     bulk_update_with_history(changed, Enrollment, SNAPSHOT_FIELDS, batch_size=500, default_user=by)
     return len(changed)
 
@@ -75,7 +75,8 @@ def _snapshot(enrollment: Enrollment) -> tuple:
     return tuple(getattr(enrollment, name) for name in _ATTRIBUTES)
 
 
-def _without_posting(rows: list[Enrollment]) -> str:
+def without_posting(rows: list[Enrollment]) -> str:
+    """What to say of counted enrollments that would have no posting on the opening date."""
     named = ", ".join(
         f"{row.staff.full_name} ({row.session.code}, {date_format(row.session.start, 'SHORT_DATE_FORMAT')})"
         for row in rows[:_NAMED]
