@@ -1,12 +1,14 @@
 """Addresses of the site, and pages that only these tests have."""
 
 import django_filters
+from django import forms
+from django.http import JsonResponse
 from django.urls import path
 
 from personnel.models import Staff
 from vpcp_training.access import ALL, allow
 from vpcp_training.errors import DomainError
-from vpcp_training.forms import RecordForm
+from vpcp_training.forms import ClearMessages, PickField, PickManyField, RecordForm
 from vpcp_training.lists import ListFilter, ListPage, YearFilter
 from vpcp_training.pages import FormPage, HistoryPage
 from vpcp_training.tables import ListTable
@@ -62,6 +64,31 @@ class StaffHistory(HistoryPage):
     model = Staff
 
 
+class PickForm(ClearMessages, forms.Form):
+    leader = PickField(Staff.objects.all(), url_name="pick_for_tests", label="Leader", required=False)
+    people = PickManyField(Staff.objects.all(), url_name="pick_for_tests", params={"gender": "female"}, label="People")
+
+
+@allow(*ALL)
+class Pick(FormPage):
+    creates, title, form_class = True, "Pick", PickForm
+
+    def save(self, form):
+        return form.cleaned_data["people"].order_by("code")
+
+    def get_success_message(self):
+        return ", ".join(person.code for person in self.saved)
+
+    def get_success_url(self):
+        return "/t/list/"
+
+
+@allow(*ALL)
+def found(request):
+    people = Staff.objects.filter(gender=request.GET["gender"]).matching(request.GET["q"]).order_by("code")[:20]
+    return JsonResponse({"results": [{"value": p.pk, "text": p.full_name, "note": p.code} for p in people]})
+
+
 def undeclared(request):
     raise AssertionError("a view without roles was reached")
 
@@ -76,6 +103,8 @@ urlpatterns = [
     path("t/add/", StaffAdd.as_view()),
     path("t/<code:code>/edit/", StaffEdit.as_view()),
     path("t/<code:code>/history/", StaffHistory.as_view()),
+    path("t/pick/", Pick.as_view()),
+    path("t/pick/found/", found, name="pick_for_tests"),
     path("t/undeclared/", undeclared),
     path("t/broken/", broken),
     *urlpatterns,
