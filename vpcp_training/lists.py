@@ -147,6 +147,7 @@ class ListPage(TemplateView):
             filter=self.filterset,
             params=here,
             chips=chips,
+            filter_words=in_words(chips_of(self.filterset, here, with_search=True)),
             clear_url=self._clear_url(),
             count=self.count_label % {"n": count, "shown": grouped(count)},
             page_sizes=self.page_sizes,
