@@ -47,7 +47,7 @@ class Command(BaseCommand):
         if report:
             with self.step(f"Report of {REPORT_YEAR}"):
                 report.parent.mkdir(parents=True, exist_ok=True)
-                call_command("yearly_report", str(REPORT_YEAR), format="xlsx", output=str(report), stdout=io.StringIO())
+                call_command("yearly_report", str(REPORT_YEAR), format="xlsx", output=str(report), stderr=io.StringIO())
 
     def make_accounts(self) -> None:
         """The accounts, and a file (its owner's alone) of the passwords that still hold."""
