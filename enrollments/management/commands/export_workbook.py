@@ -1,0 +1,42 @@
+"""`export_workbook FILE [--unit CODE]`: the database as an exchange workbook."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from enrollments.workbook import export_workbook
+from personnel.models import Unit
+
+UNUSABLE = 2
+
+
+class Command(BaseCommand):
+    help = "Writes the exchange workbook: everything, or the enrollments of a unit and what they need."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", help="where the workbook (.xlsx) goes")
+        parser.add_argument("--unit", metavar="CODE", help="a unit with all below it; without it the whole office")
+
+    def handle(self, *args, file, unit, **options):
+        # The office's language, whatever the language of whoever calls.
+        with translation.override("vi"):
+            self.export(file, unit)
+
+    def export(self, path: str, code: str | None) -> None:
+        """Writes the file; a wrong unit or file is one sentence and exit code 2."""
+        unit = None if code is None else Unit.objects.filter(code=code).first()
+        if code is not None and unit is None:
+            message = _("There is no unit with the code “%(code)s”.") % {"code": code}
+            raise CommandError(message, returncode=UNUSABLE)
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            with open(path, "wb") as target:
+                rows = export_workbook(target, unit=unit)
+        except OSError as error:
+            message = _("Cannot write %(file)s: %(reason)s.") % {"file": path, "reason": error.strerror}
+            raise CommandError(message, returncode=UNUSABLE) from error
+        text = ngettext("%(count)d enrollment written to %(file)s.", "%(count)d enrollments written to %(file)s.", rows)
+        self.stderr.write(text % {"count": rows, "file": path})

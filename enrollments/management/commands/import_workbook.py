@@ -1,0 +1,71 @@
+"""`import_workbook FILE [--dry-run] [--valid-rows] [--format text|json]`: the exchange workbook into the database."""
+
+import json
+import sys
+from collections.abc import Iterator
+
+from django.core.management.base import BaseCommand
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from enrollments.workbook import ImportReport, import_workbook
+from enrollments.workbook.cells import shown
+from enrollments.workbook.report import Problem
+
+SHOWN = 50  # errors, and warnings, printed as text; the JSON has all
+
+
+class Command(BaseCommand):
+    help = "Imports an exchange workbook, all rows or none. Exit code 1: rows with errors; 2: unusable file."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", help="the workbook (.xlsx)")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+        parser.add_argument("--valid-rows", action="store_true", help="write the good rows, though others have errors")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def handle(self, *args, **options):
+        # The office's language, whatever the language of whoever calls.
+        with translation.override("vi"):
+            report = import_workbook(options["file"], dry_run=options["dry_run"], valid_rows=options["valid_rows"])
+            if options["format"] == "json":
+                self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
+            else:
+                for line in _lines(report, options["dry_run"]):
+                    self.stdout.write(line)
+        if report.exit_code:
+            sys.exit(report.exit_code)
+
+
+def _lines(report: ImportReport, dry_run: bool) -> Iterator[str]:
+    """The report to be read by a person."""
+    for name, count in report.sheets.items():
+        text = _(
+            "%(sheet)s: %(rows)d rows, %(created)d new, %(updated)d changed, %(unchanged)d as before, %(errors)d wrong"
+        )
+        yield text % {"sheet": name, **vars(count)}
+    yield from _problems(_("Errors: %(count)d"), report.errors)
+    yield from _problems(_("Warnings: %(count)d"), report.warnings)
+    if report.is_usable:
+        yield _outcome(report, dry_run)
+
+
+def _problems(title: str, problems: list[Problem]) -> Iterator[str]:
+    if problems:
+        yield title % {"count": len(problems)}
+    for problem in problems[:SHOWN]:
+        where = [str(part) for part in (problem.sheet, problem.row, problem.column) if part is not None]
+        value = f" “{shown(problem.value)}”" if problem.value else ""
+        yield f"  {' · '.join(where)}{value}{': ' if where else ''}{problem.message}"
+    if len(problems) > SHOWN:
+        yield "  " + _("and %(count)d more") % {"count": len(problems) - SHOWN}
+
+
+def _outcome(report: ImportReport, dry_run: bool) -> str:
+    if dry_run:
+        return _("Nothing was saved: this was a trial.")
+    if not report.applied:
+        return _("Nothing was saved. Mend the errors, or import the good rows with --valid-rows.")
+    if report.total("created") + report.total("updated"):
+        return _("Saved.")
+    return _("Nothing to change: the database has all of this already.")

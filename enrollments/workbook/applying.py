@@ -1,0 +1,75 @@
+"""Writes a checked plan: sheet by sheet, then the snapshots that the changes concern."""
+
+from collections.abc import Iterator
+
+from enrollments.models import Enrollment
+from enrollments.snapshots import SNAPSHOT_FIELDS, PostingBook, derive, rederive
+
+from .plan import Plan
+from .rows import Row
+from .schema import COURSES, ENROLLMENTS, POSTINGS, SESSIONS, STAFF, Sheet
+from .stored import in_batches, stored_postings
+from .units import write_units
+from .writing import build, change, create, update
+
+
+def apply(plan: Plan, by) -> None:
+    """Writes the good rows of a plan, inside a transaction; the history names `by`."""
+    concerned = _concerned(plan)
+    _write_names(plan, POSTINGS, "position")
+    _write_names(plan, SESSIONS, "provider")
+    write_units(plan, by)
+    for sheet in (STAFF, POSTINGS, COURSES, SESSIONS):
+        changed = change(_changed_rows(plan, sheet))
+        create(sheet.model, build(_new_rows(plan, sheet)), by)
+        update(sheet.model, changed, by)
+    _write_enrollments(plan, by)
+    for condition, pks in concerned.items():
+        for enrollments in in_batches(Enrollment.objects.order_by("pk"), condition, pks):
+            rederive(enrollments, by)
+
+
+def _new_rows(plan: Plan, sheet: Sheet) -> list[Row]:
+    return [row for row in plan.good_rows(sheet) if row.record.is_new]
+
+
+def _changed_rows(plan: Plan, sheet: Sheet) -> Iterator[Row]:
+    return (row for row in plan.good_rows(sheet) if row.changes)
+
+
+def _write_names(plan: Plan, sheet: Sheet, attribute: str) -> None:
+    """Takes new names into an open list."""
+    names = {}
+    for row in plan.good_rows(sheet):
+        record = row.links.get(attribute)
+        if record is not None and record.is_new:
+            names.setdefault(record, row.cell(attribute).value)
+    model = plan.books[sheet.column(attribute).kind.target].model
+    made = model.objects.bulk_create([model(name=name) for name in names.values()])
+    for record, instance in zip(names, made, strict=True):
+        record.instance = instance
+
+
+def _write_enrollments(plan: Plan, by) -> None:
+    new_rows, changed_rows = _new_rows(plan, ENROLLMENTS), list(_changed_rows(plan, ENROLLMENTS))
+    new, changed = build(new_rows), change(changed_rows)
+    courses = plan.books["courses"].by_pk
+    for row in (*new_rows, *changed_rows):
+        session = row.links["session"].instance
+        if session.course_id in courses:
+            session.course = courses[session.course_id].instance
+        row.record.instance.session = session
+    rows = [row.record.instance for row in (*new_rows, *changed_rows)]
+    derive(rows, PostingBook(stored_postings(row.staff_id for row in rows)))
+    create(Enrollment, new, by)
+    update(Enrollment, changed, by, *SNAPSHOT_FIELDS)
+
+
+def _concerned(plan: Plan) -> dict[str, set[int]]:
+    """Which stored enrollments may have other snapshots: those of these courses, of these classes, of these people."""
+    people = {row.links["staff"].pk for row in plan.good_rows(POSTINGS) if row.changes or row.record.is_new}
+    return {
+        "session__course__in": {r.record.pk for r in _changed_rows(plan, COURSES) if "field" in r.changes},
+        "session__in": {r.record.pk for r in _changed_rows(plan, SESSIONS) if {"start", "course"} & set(r.changes)},
+        "staff__in": people - {None},
+    }

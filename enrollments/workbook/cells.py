@@ -1,0 +1,153 @@
+"""What one cell holds, read as a date, a count, a code or a line of text."""
+
+import datetime
+import math
+import re
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vpcp_training.fields import code_validator
+from vpcp_training.text import clean_text
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+# Excel keeps fifteen digits of a number.
+MOST = 999_999_999_999_999
+MOST_QUOTED = 60  # characters of a cell in a message
+
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
+_CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
+_DIGITS = re.compile(r"(\d{1,2})(\d{2})(\d{4})")
+_GROUPED = re.compile(r"[1-9]\d{0,2}([.\s]\d{3})+")
+_WHOLE = re.compile(r"(\d+)([.,]0{1,2})?")
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A cell without a usable value: an Excel error, or a formula that was never calculated."""
+
+    text: str
+
+
+# What the reader of a workbook hands over. True and false arrive as the words Excel shows.
+Raw = str | int | float | datetime.date | Unreadable | None
+
+
+class CellError(Exception):
+    """The cell does not hold what its column asks for; the message says what to do."""
+
+
+def as_text(raw: Raw) -> str:
+    """The cell as text, as a person would read it aloud from the sheet."""
+    if raw is None:
+        return ""
+    if isinstance(raw, Unreadable):
+        return raw.text
+    if isinstance(raw, datetime.date):
+        return f"{raw:%d/%m/%Y}"
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw)) if abs(raw) <= MOST else repr(raw)
+    return str(raw)
+
+
+def shown(raw: Raw) -> str:
+    """The cell as a message quotes it."""
+    text = clean_text(as_text(raw))
+    return text if len(text) <= MOST_QUOTED else text[:MOST_QUOTED] + "…"
+
+
+def is_empty(raw: Raw) -> bool:
+    """Whether the cell holds nothing that a person would see."""
+    return raw is None or (isinstance(raw, str) and not clean_text(raw))
+
+
+def readable(raw: Raw) -> Raw:
+    """The cell, unless it has no usable value; then raises CellError."""
+    if isinstance(raw, Unreadable):
+        raise CellError(
+            _("Excel has no value for this cell (%(value)s). Type the value itself.") % {"value": shown(raw)}
+        )
+    return raw
+
+
+def parse_line(raw: Raw, max_length: int) -> str:
+    """One line of text."""
+    text = clean_text(as_text(readable(raw)))
+    if len(text) > max_length:
+        values = {"max": max_length, "length": len(text)}
+        raise CellError(_("At most %(max)d characters are possible, this has %(length)d. Shorten it.") % values)
+    return text
+
+
+def parse_code(raw: Raw, max_length: int) -> str:
+    """The code of a record. A number is the code as Excel shows it (see `records.Book` for lost zeros)."""
+    if isinstance(raw, datetime.date):
+        raise CellError(_("Excel made a date of this code. Format the cell as text and type the code again."))
+    code = parse_line(raw, max_length)
+    if not code_validator.regex.match(code):
+        raise CellError(str(code_validator.message))
+    return code
+
+
+def parse_count(raw: Raw, most: int) -> int:
+    """A whole number, zero or more: 40, 40.0, "2.863"."""
+    readable(raw)
+    number = _whole(raw)
+    if number is None:
+        raise CellError(_("“%(value)s” is not a whole number. Type digits only, such as 40.") % {"value": shown(raw)})
+    if not 0 <= number <= most:
+        raise CellError(_("The number must be from 0 to %(most)d.") % {"most": most})
+    return number
+
+
+def parse_date(raw: Raw, *, birth: bool = False) -> datetime.date:
+    """A day: an Excel date, or text with the day first. A birth date is never in the future."""
+    day = _day(readable(raw), birth)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        values = {"value": shown(raw), "first": FIRST_YEAR, "last": LAST_YEAR}
+        raise CellError(_("The year of %(value)s must be from %(first)d to %(last)d.") % values)
+    if birth and day > timezone.localdate():
+        raise CellError(_("A date of birth cannot be in the future."))
+    return day
+
+
+def _whole(raw: Raw) -> int | None:
+    if isinstance(raw, (int, float)):
+        return int(raw) if math.isfinite(raw) and raw == int(raw) else None
+    if not isinstance(raw, str):
+        return None
+    text = clean_text(raw)
+    if _GROUPED.fullmatch(text):
+        return int(re.sub(r"\D", "", text))
+    whole = _WHOLE.fullmatch(text) if len(text) <= 30 else None
+    return int(whole[1]) if whole else None
+
+
+def _day(raw: Raw, birth: bool) -> datetime.date:
+    if isinstance(raw, datetime.date):
+        return raw
+    text = _CLOCK.sub("", clean_text(as_text(raw)))
+    if found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = map(int, found.groups())
+    elif found := _DAY_FIRST.fullmatch(text) or _DIGITS.fullmatch(text):
+        day, month, year = map(int, found.groups())
+        if len(found[3]) == 2:
+            year = _full_year(year, month, day, birth)
+    else:
+        raise CellError(_("“%(value)s” is not a date. Type it as 03/04/2012.") % {"value": shown(raw)})
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        raise CellError(_("There is no date %(value)s. Type it as 03/04/2012.") % {"value": shown(raw)}) from None
+
+
+def _full_year(short: int, month: int, day: int, birth: bool) -> int:
+    """Of two digits: 12 is 2012 and 75 is 1975; a birth date is the latest that is not in the future."""
+    if birth:
+        today = timezone.localdate()
+        recent = (2000 + short, month, day) <= (today.year, today.month, today.day)
+    else:
+        recent = short < 69
+    return (2000 if recent else 1900) + short

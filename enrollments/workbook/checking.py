@@ -1,0 +1,125 @@
+"""Checks a whole workbook against itself and the database, in memory: rows become a plan, with errors and warnings."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from enrollments.models import Enrollment
+from enrollments.status import COUNTED
+from vpcp_training.text import fold
+
+from . import stored
+from .linking import check_row, describe, link_row, name_records, report_cells
+from .plan import Plan
+from .presence import Presence
+from .records import Record
+from .rows import EMPTY, Row
+from .schema import ENROLLMENTS, POSTINGS, SESSIONS, SHEETS
+from .seated import Rosters
+from .tables import Table
+from .tree import check_tree
+from .warnings import add_warnings
+from .whereabouts import Whereabouts
+
+
+def check(tables: list[Table], *, lock: bool = False) -> Plan:
+    """What the workbook would do; with `lock`, what it mentions is locked until the end of the transaction."""
+    plan = Plan(tables)
+    stored.load_books(plan, lock=lock)
+    report_cells(plan)
+    name_records(plan)
+    for sheet in SHEETS:
+        for row in plan.rows(sheet):
+            link_row(plan, row)
+
+    whereabouts = Whereabouts()
+    _load_postings(whereabouts, _linked(plan, "staff"))
+    for row in plan.rows(POSTINGS):
+        whereabouts.add(plan, row)
+    for sheet in SHEETS[:-1]:
+        for row in plan.rows(sheet):
+            check_row(plan, row)
+    check_tree(plan)
+
+    rosters = _name_enrollments(plan)
+    for row in plan.rows(ENROLLMENTS):
+        check_row(plan, row)
+        _check_name(plan, row)
+    _settle(plan, whereabouts, _presence(plan, whereabouts, rosters))
+    add_warnings(plan, rosters)
+    return plan
+
+
+def _settle(plan: Plan, whereabouts: Whereabouts, presence: Presence) -> None:
+    """Judges the state after the file, then again without the rows that fell, until none falls any more."""
+    dropped = None
+    while dropped != plan.dropped:
+        dropped = plan.dropped
+        whereabouts.check_overlaps(plan)
+        presence.check()
+        plan.stop_reporting()
+
+
+def _linked(plan: Plan, attribute: str) -> dict[int, Record]:
+    """The stored records that postings and enrollments of the file are about."""
+    links = (row.links.get(attribute) for sheet in (POSTINGS, ENROLLMENTS) for row in plan.rows(sheet))
+    return {record.pk: record for record in links if record is not None and not record.is_new}
+
+
+def _load_postings(whereabouts: Whereabouts, people: dict[int, Record]) -> None:
+    whereabouts.load(people, stored.stored_postings(people))
+
+
+def _name_enrollments(plan: Plan) -> Rosters:
+    """Finds or adds the record of each pair of class and person; returns the stored ones of the classes concerned."""
+    changed = {r.record.pk for r in plan.good_rows(SESSIONS) if r.record.changes("start", "end", "mode", "seats")}
+    rosters = stored.stored_enrollments(changed.union(_linked(plan, "session")))
+    records: dict[tuple[Record, Record], Record] = {}
+    for row in plan.rows(ENROLLMENTS):
+        session, person = row.links.get("session"), row.links.get("staff")
+        if session is not None and person is not None:
+            pair = session, person
+            if pair not in records:
+                records[pair] = Record(rosters.get((session.pk, person.pk)))
+            describe(plan, row, records[pair])
+    return rosters
+
+
+def _check_name(plan: Plan, row: Row) -> None:
+    given, person = row.cell("staff__full_name").value, row.links.get("staff")
+    if given is None or person is None:
+        return
+    cell = person.row.cell("full_name") if person.row is not None else EMPTY
+    name = cell.value or getattr(person.instance, "full_name", None)
+    if name and not cell.error and given != name and fold(given) != fold(name):
+        values = {"code": row.cell("staff").value, "name": name}
+        plan.fail(row, "staff__full_name", _("%(code)s is %(name)s. Correct the name, or the code.") % values)
+
+
+def _presence(plan: Plan, whereabouts: Whereabouts, rosters: Rosters) -> Presence:
+    """The enrollments of the file, and stored ones that could lose their posting by it."""
+    presence = Presence(plan, whereabouts)
+    own = dict.fromkeys(row.record for row in plan.rows(ENROLLMENTS) if row.record is not None)
+    at_risk = {enrollment.pk: Record(enrollment) for enrollment in _at_risk(plan, whereabouts, rosters)}
+    for record in own:
+        at_risk.pop(record.pk, None)
+    for record in [*own, *at_risk.values()]:
+        presence.add(record)
+    return presence
+
+
+def _at_risk(plan: Plan, whereabouts: Whereabouts, rosters: Rosters) -> Iterator[Enrollment]:
+    """Stored counted enrollments of classes that open on another day, and of people whose posting ends on another."""
+    sessions, people = plan.books["sessions"], plan.books["staff"]
+    moved = [e for e in rosters.values() if e.status in COUNTED and sessions.by_pk[e.session_id].changes("start")]
+    strangers = {e.staff_id for e in moved} - people.by_pk.keys()
+    people.load(stored.stored_staff(strangers))
+    _load_postings(whereabouts, {pk: people.by_pk[pk] for pk in {e.staff_id for e in moved}})
+    for enrollment in moved:
+        enrollment.session = sessions.by_pk[enrollment.session_id].instance
+        enrollment.staff = people.by_pk[enrollment.staff_id].instance
+    yield from moved
+    ended = {row.links["staff"].pk for row in plan.good_rows(POSTINGS) if row.record.changes("end")}
+    for enrollment in stored.participations_of(ended):
+        sessions.load([enrollment.session])
+        yield enrollment

@@ -1,0 +1,52 @@
+"""Importing a workbook: read, check, and write all of it or nothing."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils.translation import gettext as _
+
+from vpcp_training.errors import DomainError
+
+from .applying import apply
+from .checking import check
+from .package import UnusableFile
+from .report import ImportReport, Problem, SheetCount
+from .tables import Table, read_tables
+
+
+def import_workbook(
+    file: BinaryIO | Path | str, *, by=None, dry_run: bool = False, valid_rows: bool = False
+) -> ImportReport:
+    """Imports an exchange workbook and says what it did, or with `dry_run` what it would do.
+
+    All or nothing, but with `valid_rows` the rows without errors are written although others have some. The history
+    names the user `by`.
+    """
+    try:
+        tables = read_tables(file)
+    except UnusableFile as error:
+        return ImportReport.unusable(error.message, error.sheet, error.row, error.column)
+    if dry_run:
+        return check(tables).report()
+    try:
+        return _write(tables, by, valid_rows)
+    except (IntegrityError, OperationalError, DomainError):
+        return _outrun(tables)
+
+
+@transaction.atomic
+def _write(tables: list[Table], by, valid_rows: bool) -> ImportReport:
+    plan = check(tables, lock=True)
+    report = plan.report()
+    if not report.errors or valid_rows:
+        apply(plan, by)
+        report.applied = True
+    return report
+
+
+def _outrun(tables: list[Table]) -> ImportReport:
+    """Somebody changed the same records between the check and the writing; the database refused, nothing is saved."""
+    text = _("Somebody changed the same data at the same moment. Nothing was saved. Import the file again.")
+    sheets = {table.sheet.name: SheetCount(rows=len(table.rows)) for table in tables}
+    return ImportReport(sheets, [Problem(None, None, None, "", text)])

@@ -1,0 +1,144 @@
+"""The kinds of column: how a cell becomes the value of a field, and the value a cell again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from vpcp_training.text import clean_text, fold
+
+from .cells import MOST, CellError, Raw, as_text, parse_code, parse_count, parse_date, parse_line, readable, shown
+
+CODE_LENGTH = 50
+
+
+class Kind:
+    """One kind of column. `target` names the list that the cells refer to, if any; an open one takes new names."""
+
+    target: str | None = None
+    is_open = False
+
+    def parse(self, raw: Raw) -> Any:
+        """The value of a cell that is not empty; raises CellError."""
+        raise NotImplementedError
+
+    def source(self, attribute: str) -> str | None:
+        """Where the database has the value, as a lookup from the record; None for a list of values."""
+        return attribute
+
+    def write(self, value: Any) -> Any:
+        """What an exported cell holds; None leaves it empty."""
+        return None if value == "" else value
+
+
+@dataclass(frozen=True)
+class Line(Kind):
+    """Text of one line, as the model field keeps it."""
+
+    field: models.Field
+
+    def parse(self, raw):
+        return self.field.to_python(parse_line(raw, self.field.max_length))
+
+
+class Code(Kind):
+    """The record's own code."""
+
+    def parse(self, raw):
+        return parse_code(raw, CODE_LENGTH)
+
+
+@dataclass(frozen=True)
+class Date(Kind):
+    """A day; a birth date is never in the future."""
+
+    birth: bool = False
+
+    def parse(self, raw):
+        return parse_date(raw, birth=self.birth)
+
+
+@dataclass(frozen=True)
+class Count(Kind):
+    """A whole number."""
+
+    most: int = 2_147_483_647
+
+    def parse(self, raw):
+        return parse_count(raw, self.most)
+
+
+class Money(Count):
+    """Whole đồng."""
+
+    def __init__(self):
+        super().__init__(most=MOST)
+
+
+class Choice(Kind):
+    """A closed list, in the workbook's words; read without regard to case, spaces and diacritics."""
+
+    def __init__(self, words: Mapping[str, Any]):
+        self.words = words
+        self._values = {fold(word): value for word, value in words.items()}
+        self._words = {value: word for word, value in words.items()}
+
+    def parse(self, raw):
+        value = self._values.get(fold(as_text(readable(raw))))
+        if value is None:
+            values = {"value": shown(raw), "words": ", ".join(self.words)}
+            raise CellError(_("“%(value)s” is not in the list. Choose: %(words)s.") % values)
+        return value
+
+    def write(self, value):
+        return self._words.get(value)
+
+
+class Tick(Kind):
+    """An "x", or nothing."""
+
+    def parse(self, raw):
+        if fold(as_text(readable(raw))) != "x":
+            raise CellError(_("Type x, or leave the cell empty."))
+        return True
+
+    def write(self, value):
+        return "x" if value else None
+
+
+@dataclass(frozen=True)
+class Link(Kind):
+    """The code of another record."""
+
+    target: str
+
+    def parse(self, raw):
+        return clean_text(as_text(readable(raw)))
+
+    def source(self, attribute):
+        return f"{attribute}__code"
+
+
+@dataclass(frozen=True)
+class Links(Link):
+    """Codes of other records, with ";" between them."""
+
+    def source(self, attribute):
+        return None
+
+    def parse(self, raw):
+        codes = (clean_text(code) for code in as_text(readable(raw)).split(";"))
+        return tuple(dict.fromkeys(code for code in codes if code))
+
+
+@dataclass(frozen=True)
+class Named(Line):
+    """The name of something in an open list: a new name is taken into it."""
+
+    target: str
+    is_open = True
+
+    def source(self, attribute):
+        return f"{attribute}__name"

@@ -1,0 +1,39 @@
+"""The message for a code that is not there, with the nearest one that is."""
+
+from difflib import get_close_matches
+
+from django.utils.translation import gettext as _
+
+from .cells import shown
+from .records import Book
+
+MOST_SUGGESTIONS = 20  # of a file: to look for a code like another takes time
+MOST_CANDIDATES = 20_000
+
+
+class Nearest:
+    """Says what is not there. Remembers what it looked for, so that a file full of errors costs no more than one."""
+
+    def __init__(self):
+        self._found: dict[tuple[Book, str], str | None] = {}
+        self._codes: dict[Book, dict[str, str]] = {}
+
+    def unknown(self, book: Book, code: str) -> str:
+        """What to say of a code that stands neither in the file nor in the database."""
+        key = book, code
+        if key not in self._found and len(self._found) < MOST_SUGGESTIONS:
+            self._found[key] = self._search(book, code)
+        values = {"thing": str(book.model._meta.verbose_name), "code": shown(code), "nearest": self._found.get(key)}
+        if values["nearest"]:
+            return _("There is no %(thing)s %(code)s. Nearest: %(nearest)s.") % values
+        return _("There is no %(thing)s %(code)s.") % values
+
+    def _search(self, book: Book, code: str) -> str | None:
+        if book not in self._codes:
+            self._codes[book] = {known.casefold(): known for known in book.all_codes()}
+        by_folded, folded = self._codes[book], code.casefold()
+        candidates = [known for known in by_folded if abs(len(known) - len(folded)) <= 2]
+        if len(candidates) > MOST_CANDIDATES:
+            candidates = [known for known in candidates if known[:2] == folded[:2]][:MOST_CANDIDATES]
+        found = get_close_matches(folded, candidates, n=1)
+        return by_folded[found[0]] if found else None

@@ -1,0 +1,162 @@
+"""The file as a package of parts (a zip), opened so that no file can hurt: over the limits, a bomb, damaged."""
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from django.utils.translation import gettext as _
+
+MEGABYTE = 1024 * 1024
+MAX_FILE = 20 * MEGABYTE
+MAX_RATIO = 100  # of a part to what it takes in the file
+MAX_UNPACKED = 400 * MEGABYTE  # of a part; 200,000 full rows take a third of it
+MAX_SMALL_PART = 8 * MEGABYTE  # of a part read in one piece
+
+CHUNK = 8 * 1024  # small pieces keep few elements alive at a time, which is faster
+# Excel 97–2003 (.xls), and any workbook behind a password.
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = 0x1
+
+
+class UnusableFile(Exception):
+    """The file as a whole cannot be taken; the message says why and what to do."""
+
+    def __init__(self, message: str, *, sheet: str | None = None, row: int | None = None, column: str | None = None):
+        self.message, self.sheet, self.row, self.column = message, sheet, row, column
+        super().__init__(message)
+
+
+def too_large() -> UnusableFile:
+    """The refusal of a file over the limits."""
+    return UnusableFile(
+        _("The file is over the limits: %(size)d MB, or a part of it unpacks to more than %(ratio)d times its size.")
+        % {"size": MAX_FILE // MEGABYTE, "ratio": MAX_RATIO}
+    )
+
+
+def damaged() -> UnusableFile:
+    """The refusal of a file that cannot be read to its end."""
+    return UnusableFile(_("The file is damaged. Open it in Excel, save it again as .xlsx, and send that."))
+
+
+class Package:
+    """The parts of a workbook file, each held to the limits by the zip directory and again while it inflates."""
+
+    def __init__(self, file: BinaryIO | Path | str):
+        content = _read(file)
+        if content.startswith(_COMPOUND_FILE):
+            raise UnusableFile(
+                _("This is an old Excel file (.xls) or one with a password. Save it as .xlsx without a password.")
+            )
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
+            raise UnusableFile(_("This is not an Excel workbook (.xlsx).")) from None
+        self._parts = {info.filename: info for info in self._zip.infolist()}
+        _check_directory(self._zip.infolist(), len(content))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._parts
+
+    @contextmanager
+    def chunks(self, name: str) -> Iterator[Iterator[bytes]]:
+        """The content of an XML part in pieces, free of document type and entity declarations."""
+        try:
+            with self._zip.open(self._parts[name]) as part:
+                yield _checked(part)
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+            raise damaged() from None
+        except (ElementTree.ParseError, expat.ExpatError, LookupError, ValueError):
+            raise damaged() from None
+
+    def tree(self, name: str) -> ElementTree.Element:
+        """A small XML part, as a tree."""
+        if name in self._parts and self._parts[name].file_size > MAX_SMALL_PART:
+            raise too_large()
+        with self.chunks(name) as chunks:
+            return ElementTree.fromstring(b"".join(chunks))
+
+    def relations(self, name: str) -> dict[str, tuple[str, str]]:
+        """What a part refers to ("" is the package itself): id → (kind, name of the other part)."""
+        folder, file = posixpath.split(name)
+        path = posixpath.join(folder, "_rels", f"{file}.rels")
+        if path not in self._parts:
+            return {}
+        return {
+            relation.get("Id", ""): (
+                relation.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
+            )
+            for relation in self.tree(path)
+        }
+
+
+def _check_directory(parts: list[zipfile.ZipInfo], size: int) -> None:
+    for part in parts:
+        if part.file_size > min(MAX_RATIO * part.compress_size, MAX_UNPACKED):
+            raise too_large()
+        if part.flag_bits & _ENCRYPTED:
+            raise UnusableFile(_("The file has a password. Save it without one."))
+        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise damaged()
+    if sum(part.compress_size for part in parts) > size:
+        raise damaged()  # parts that overlap, or a directory that lies
+
+
+def _read(file: BinaryIO | Path | str) -> bytes:
+    try:
+        if not isinstance(file, (str, Path)):
+            file.seek(0)
+            content = file.read(MAX_FILE + 1)
+        else:
+            with open(file, "rb") as stream:
+                content = stream.read(MAX_FILE + 1)
+    except OSError:
+        raise UnusableFile(_("The file cannot be read. Check its name and whether you may open it.")) from None
+    if len(content) > MAX_FILE:
+        raise too_large()
+    return content
+
+
+def _checked(part: BinaryIO) -> Iterator[bytes]:
+    """Refuses a document type declaration (the home of entity bombs), which can only stand before the root element."""
+    first = part.read(CHUNK)
+    prolog = _Prolog()
+    prolog.parse(first)
+    yield first
+    while chunk := part.read(CHUNK):
+        yield chunk
+
+
+class _RootReached(Exception):
+    """The prolog is over."""
+
+
+class _Prolog:
+    """What stands before the root element of an XML part."""
+
+    def __init__(self):
+        self._parser = expat.ParserCreate()
+        self._parser.StartDoctypeDeclHandler = self._refuse
+        self._parser.StartElementHandler = self._stop
+
+    def parse(self, start: bytes) -> None:
+        """Raises UnusableFile for a document type declaration, or when no root element begins in `start`."""
+        try:
+            self._parser.Parse(start)
+        except _RootReached:
+            return
+        raise damaged()
+
+    def _refuse(self, *declaration):
+        raise UnusableFile(_("The file holds declarations that no workbook has. Save it again in Excel as .xlsx."))
+
+    def _stop(self, *element):
+        raise _RootReached

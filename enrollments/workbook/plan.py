@@ -1,0 +1,102 @@
+"""The plan of an import: the rows of the file, the records they describe, and what was found wrong."""
+
+from collections.abc import Iterator
+
+from .nearest import Nearest
+from .records import Book
+from .report import ImportReport, Problem, SheetCount
+from .rows import Row
+from .schema import SHEETS, Sheet
+from .tables import Table
+
+
+class Plan:
+    """What a file would do to the database. `books` are the records by the name of their list."""
+
+    def __init__(self, tables: list[Table]):
+        self.tables = {table.sheet: table.rows for table in tables}
+        self.books: dict[str, Book] = {}
+        self.predecessors: dict[int, set[int]] = {}  # of stored units
+        self.nearest = Nearest()
+        self.dropped = 0  # rows found unfit so far
+        self._reporting = True
+        self._errors: list[tuple[Row, str, str]] = []
+        self._warnings: list[tuple[Row, str, str]] = []
+
+    def rows(self, sheet: Sheet) -> list[Row]:
+        """The data rows of a sheet, good or not."""
+        return self.tables.get(sheet, [])
+
+    def good_rows(self, sheet: Sheet) -> Iterator[Row]:
+        """The rows that can be written."""
+        return (row for row in self.rows(sheet) if row.is_good)
+
+    def fail(self, row: Row, attribute: str, message: str) -> None:
+        """Reports an error of a row, which will not be written; once reporting is over the row only waits."""
+        if not self._reporting:
+            self.hold(row)
+            return
+        self._errors.append((row, attribute, message))
+        was_good, row.failed = row.is_good, True
+        if was_good:
+            self._dropped(row)
+
+    def hold(self, row: Row | None) -> None:
+        """Lets a row wait, unreported, for the wrong row that it depends on."""
+        if row is not None and row.is_good:
+            row.waiting = True
+            self._dropped(row)
+
+    def warn(self, row: Row, attribute: str, message: str) -> None:
+        """Notes something worth a look that does not stop the row."""
+        self._warnings.append((row, attribute, message))
+
+    def stop_reporting(self) -> None:
+        """From here on everything found follows from errors already reported."""
+        self._reporting = False
+
+    def report(self) -> ImportReport:
+        """The counts, errors and warnings, in the order of the workbook."""
+        return ImportReport(
+            {sheet.name: _count(self.rows(sheet)) for sheet in SHEETS if sheet in self.tables},
+            _in_order(self._errors),
+            _in_order(self._warnings),
+        )
+
+    def _dropped(self, row: Row) -> None:
+        """What refers to a new thing that will not be written cannot be written either."""
+        dropped = [row]
+        while dropped:
+            self.dropped += 1
+            record = dropped.pop().record
+            if record is None or record.is_live:
+                continue
+            for user in record.users:
+                if user.is_good:
+                    user.waiting = True
+                    dropped.append(user)
+
+
+def _count(rows: list[Row]) -> SheetCount:
+    count = SheetCount(rows=len(rows))
+    for row in rows:
+        if row.failed:
+            count.errors += 1
+        elif row.waiting:
+            continue
+        elif row.record.is_new:
+            count.created += 1
+        elif row.changes:
+            count.updated += 1
+        else:
+            count.unchanged += 1
+    return count
+
+
+def _in_order(found: list[tuple[Row, str, str]]) -> list[Problem]:
+    order = {sheet: number for number, sheet in enumerate(SHEETS)}
+    found = sorted(found, key=lambda item: (order[item[0].sheet], item[0].number, item[0].sheet.positions[item[1]]))
+    return [
+        Problem(row.sheet.name, row.number, row.sheet.column(attribute).heading, row.cell(attribute).text, message)
+        for row, attribute, message in found
+    ]

@@ -1,0 +1,72 @@
+"""Nobody counts without a posting in force on the opening date: neither the rows of the file nor what is stored."""
+
+import datetime
+from collections import defaultdict
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from enrollments.snapshots import without_posting
+from enrollments.status import COUNTED
+
+from .plan import Plan
+from .records import Record
+from .rows import Row
+from .whereabouts import Whereabouts
+
+
+class Presence:
+    """The enrollments that need a posting: those in the file, and stored ones that the file may deprive of theirs."""
+
+    def __init__(self, plan: Plan, whereabouts: Whereabouts):
+        self._plan, self._whereabouts = plan, whereabouts
+        self._sessions, self._people = plan.books["sessions"], plan.books["staff"]
+        self._records: list[Record] = []
+
+    def add(self, record: Record) -> None:
+        """Takes in an enrollment to look after."""
+        self._records.append(record)
+
+    def check(self) -> None:
+        """Reports the counted enrollments without a posting, at their row or at the row that takes the posting away."""
+        causes = defaultdict(list)
+        for record in self._records:
+            if record.is_live and record.now("status") in COUNTED:
+                self._check(record, causes)
+        for (row, attribute), enrollments in causes.items():
+            self._plan.fail(row, attribute, without_posting(enrollments))
+
+    def _check(self, record: Record, causes: dict) -> None:
+        row = record.row if not record.is_doubtful else None
+        session = self._sessions.of(row, "session", record.instance)
+        person = self._people.of(row, "staff", record.instance)
+        day = session.now("start")
+        if self._whereabouts.on(person, day):
+            return
+        excused = _start_is_doubtful(session) or self._whereabouts.is_claimed(person, day)
+        was_counted = record.instance is not None and record.instance.status in COUNTED
+        cause = self._cause(session, person, day) if was_counted else None
+        if row is not None and not excused:
+            text = _("Not in service on the opening date %(day)s. Check the postings.")
+            self._plan.fail(row, "staff", text % {"day": date_format(day, "SHORT_DATE_FORMAT")})
+        elif row is not None:
+            self._plan.hold(row)
+        elif cause and not excused:
+            causes[cause].append(record.instance)
+        if cause and (row is not None or excused):
+            self._plan.hold(cause[0])
+
+    def _cause(self, session: Record, person: Record, day: datetime.date) -> tuple[Row, str] | None:
+        """The row and column that take the posting of a stored enrollment away."""
+        posting = self._whereabouts.stored_on(person, day)
+        if posting is not None and posting.changes("end"):
+            return posting.row, "end"
+        return (session.row, "start") if session.changes("start") else None
+
+
+def _start_is_doubtful(session: Record) -> bool:
+    """Whether a row with errors may mean to move the opening date."""
+    if not session.is_doubtful:
+        return False
+    cell = session.row.cell("start")
+    return bool(cell.error) or cell.value not in (None, session.instance.start)

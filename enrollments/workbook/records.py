@@ -1,0 +1,118 @@
+"""What the database holds of the things a workbook mentions, and what the file makes of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from .rows import Cell, Row
+
+
+class Record:
+    """A thing as the database has it (`instance`), as the file describes it (`row`), or both.
+
+    Without either it is a new name of an open list. `users` are the rows that refer to it.
+    """
+
+    __slots__ = ("instance", "row", "users")
+
+    def __init__(self, instance: models.Model | None = None, row: Row | None = None):
+        self.instance, self.row = instance, row
+        self.users = []
+
+    @property
+    def pk(self) -> Any:
+        """The key in the database; None for a new thing."""
+        return self.instance and self.instance.pk
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it exists once the good rows are written."""
+        return self.instance is not None or self.row is None or self.row.is_good
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the file says something of it that has to be mended first."""
+        return self.row is not None and not self.row.is_good
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the file adds it."""
+        return self.instance is None
+
+    def now(self, attribute: str) -> Any:
+        """The value of a field once the good rows are written."""
+        if self.row is not None and self.row.is_good:
+            value = self.row.cell(attribute).value
+            if value is not None:
+                return value
+        return getattr(self.instance, attribute, None)
+
+    def changes(self, *attributes: str) -> bool:
+        """Whether a good row changes one of these fields of what is stored."""
+        if self.instance is None or self.row is None or not self.row.is_good:
+            return False
+        return any(attribute in self.row.changes for attribute in attributes)
+
+
+class Book:
+    """The records of one kind, to be found by code or name.
+
+    Excel turns the code 01.003 into the number 1.003: a number finds the one code of the same value. In a closed or
+    open list of words upper and lower case are the same.
+    """
+
+    def __init__(self, model: type[models.Model], *, by: str = "code", any_case: bool = False):
+        self.model, self._by, self._any_case = model, by, any_case
+        self._records: dict[str, Record] = {}
+        self._alike: defaultdict[str | float, list[Record]] = defaultdict(list)
+        self.by_pk: dict[Any, Record] = {}
+
+    def load(self, instances: Iterable[models.Model]) -> None:
+        """Takes in stored records."""
+        for instance in instances:
+            if instance.pk not in self.by_pk:
+                self.by_pk[instance.pk] = self.add(getattr(instance, self._by), Record(instance))
+
+    def add(self, code: str, record: Record) -> Record:
+        """Takes in a record under its code."""
+        self._records[code] = record
+        if self._any_case:
+            self._alike[code.casefold()].append(record)
+        if (number := as_number(code)) is not None:
+            self._alike[number].append(record)
+        return record
+
+    def find(self, cell: Cell) -> Record | None:
+        """The record that a cell refers to."""
+        record = self._records.get(cell.value)
+        return record or self._lookalike(cell)
+
+    def all_codes(self) -> list[str]:
+        """Every code of the kind, stored or in the file."""
+        return [*self.model.objects.values_list("code", flat=True), *self._records]
+
+    def find_code(self, code: str) -> Record | None:
+        """The record with exactly this code."""
+        return self._records.get(code)
+
+    def of(self, row: Row | None, attribute: str, instance: models.Model | None) -> Record | None:
+        """What a record refers to once the good rows are written: by its row, else by what is stored."""
+        if row is not None and row.is_good and attribute in row.links:
+            return row.links[attribute]
+        return self.by_pk.get(getattr(instance, f"{attribute}_id", None))
+
+    def _lookalike(self, cell: Cell) -> Record | None:
+        key = cell.raw if isinstance(cell.raw, (int, float)) else None
+        alike = self._alike.get(float(key), ()) if key is not None else ()
+        if not alike and self._any_case:
+            alike = self._alike.get(cell.value.casefold(), ())
+        return alike[0] if len(alike) == 1 else None
+
+
+def as_number(code: str) -> float | None:
+    """The number that Excel takes a code for."""
+    if not code[:1].isdecimal() or not code.replace(".", "", 1).isdecimal():
+        return None
+    return float(code)

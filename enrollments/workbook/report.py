@@ -1,0 +1,81 @@
+"""What an import found and did: counts, errors and warnings, as a person or another program reads them."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend (or to know), and where: the sheet and column by name, the row as Excel numbers it.
+
+    Sheet, row and column are None where they do not apply, as for a file that cannot be read at all.
+    """
+
+    sheet: str | None
+    row: int | None
+    column: str | None
+    value: str
+    message: str
+
+
+@dataclass
+class SheetCount:
+    """What becomes of the data rows of a sheet. A row that waits for another one to be mended is in none but `rows`."""
+
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    errors: int = 0
+
+
+@dataclass
+class ImportReport:
+    """The result of an import or of its dry run."""
+
+    sheets: dict[str, SheetCount] = field(default_factory=dict)
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    applied: bool = False
+
+    @classmethod
+    def unusable(cls, message: str, sheet: str | None = None, row: int | None = None, column: str | None = None):
+        """The report of a file that cannot be taken at all."""
+        return cls(errors=[Problem(sheet, row, column, "", message)])
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the file could be read as an exchange workbook."""
+        return bool(self.sheets)
+
+    @property
+    def exit_code(self) -> int:
+        """0 without errors, 1 with some, 2 when the file is unusable."""
+        return 2 if not self.is_usable else 1 if self.errors else 0
+
+    def total(self, name: str) -> int:
+        """A count over all sheets."""
+        return sum(getattr(count, name) for count in self.sheets.values())
+
+    def as_dict(self) -> dict:
+        """The report as JSON has it."""
+        return {
+            "sheets": {name: asdict(count) for name, count in self.sheets.items()},
+            "errors": _as_dicts(self.errors),
+            "warnings": _as_dicts(self.warnings),
+            "applied": self.applied,
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict) -> "ImportReport":
+        """The report that `as_dict` described."""
+        return cls(
+            {name: SheetCount(**count) for name, count in data["sheets"].items()},
+            [Problem(**problem) for problem in data["errors"]],
+            [Problem(**problem) for problem in data["warnings"]],
+            data["applied"],
+        )
+
+
+def _as_dicts(problems: Iterable[Problem]) -> list[dict]:
+    return [asdict(problem) for problem in problems]

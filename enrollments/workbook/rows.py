@@ -1,0 +1,46 @@
+"""A data row of the file and its cells."""
+
+from typing import Any
+
+from .cells import Raw, as_text
+from .schema import Sheet
+
+
+class Cell:
+    """A cell of a known column: as it came, and the value it stands for, or what is wrong with it."""
+
+    __slots__ = ("raw", "value", "error")
+
+    def __init__(self, raw: Raw, value: Any, error: str = ""):
+        self.raw, self.value, self.error = raw, value, error
+
+    @property
+    def text(self) -> str:
+        """The cell as text."""
+        return as_text(self.raw)
+
+
+EMPTY = Cell(None, None)
+
+
+class Row:
+    """A data row. `links` are the records its cells refer to, `record` is the one it describes."""
+
+    __slots__ = ("sheet", "number", "cells", "links", "record", "changes", "failed", "waiting")
+
+    def __init__(self, sheet: Sheet, number: int, cells: list[Cell]):
+        self.sheet, self.number, self.cells = sheet, number, cells
+        self.links = {}
+        self.record = None
+        self.changes = ()
+        self.failed = False  # an error is reported for it
+        self.waiting = False  # cannot be written until another row is mended
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the row can be written."""
+        return not (self.failed or self.waiting)
+
+    def cell(self, attribute: str) -> Cell:
+        """The cell of an attribute; EMPTY where the sheet lacks the column."""
+        return self.cells[self.sheet.positions[attribute]]

@@ -1,0 +1,122 @@
+"""Reads from the database what a workbook mentions, in a number of queries that does not depend on the rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain, islice
+
+from django.db.models import QuerySet
+
+from courses.models import Course, CourseSession, Field, Provider
+from enrollments.models import Enrollment
+from enrollments.status import INACTIVE
+from personnel.models import Position, Posting, Rank, Staff, Unit
+
+from .plan import Plan
+from .records import Book, as_number
+from .rows import Cell
+from .schema import COURSES, SESSIONS, SHEETS, STAFF, Sheet
+
+BATCH = 10_000  # values in one condition; SQLite takes 32,766
+
+
+def load_books(plan: Plan, *, lock: bool) -> None:
+    """Loads units, staff, courses, classes and the open and closed lists.
+
+    With `lock` the classes, courses and people in the file are locked, in the order in which enrolling locks them, so
+    that nobody enrolls or moves them meanwhile.
+    """
+    plan.books = {
+        "units": Book(Unit),
+        "courses": Book(Course),
+        "sessions": Book(CourseSession),
+        "staff": Book(Staff),
+        "fields": Book(Field, any_case=True),
+        "ranks": Book(Rank, any_case=True),
+        "positions": Book(Position, by="name", any_case=True),
+        "providers": Book(Provider, by="name", any_case=True),
+    }
+    for target, sheet in (("sessions", SESSIONS), ("courses", COURSES), ("staff", STAFF)):
+        _load_mentioned(plan, target, sheet, lock)
+    for target in ("units", "fields", "ranks", "positions", "providers"):
+        book = plan.books[target]
+        book.load(book.model.objects.order_by("pk"))
+    plan.predecessors = stored_predecessors()
+
+
+def stored_predecessors() -> dict[int, set[int]]:
+    """The predecessors of each unit that has any."""
+    found = defaultdict(set)
+    for unit, predecessor in Unit.predecessors.through.objects.values_list("from_unit", "to_unit"):
+        found[unit].add(predecessor)
+    return dict(found)
+
+
+def stored_staff(pks: Iterable[int]) -> Iterator[Staff]:
+    """People by their keys."""
+    return _rows(Staff.objects.order_by("pk"), "pk__in", pks)
+
+
+def stored_postings(staff_pks: Iterable[int]) -> Iterator[Posting]:
+    """All postings of these people."""
+    return _rows(Posting.objects.order_by("pk"), "staff__in", staff_pks)
+
+
+def stored_enrollments(session_pks: Iterable[int]) -> dict[tuple[int, int], Enrollment]:
+    """The enrollment of each pair of class and person that the workbook speaks of: the active one, else the latest."""
+    pairs = {}
+    for enrollment in _rows(Enrollment.objects.order_by("pk"), "session__in", session_pks):
+        pair = enrollment.session_id, enrollment.staff_id
+        if pair not in pairs or pairs[pair].status in INACTIVE:
+            pairs[pair] = enrollment
+    return pairs
+
+
+def participations_of(staff_pks: Iterable[int]) -> Iterator[Enrollment]:
+    """The counted enrollments of people, with class and person."""
+    rows = Enrollment.objects.participations().select_related("session", "staff").order_by("pk")
+    return _rows(rows, "staff__in", staff_pks)
+
+
+def occupied(staff_pks: Iterable[int], first: date, last: date) -> Iterator[Enrollment]:
+    """The participations of people in classes that keep them busy at some time from a day to a day, with the class."""
+    sessions = CourseSession.objects.occupying().overlapping(first, last)
+    rows = Enrollment.objects.participations().filter(session__in=sessions).select_related("session").order_by("pk")
+    return _rows(rows, "staff__in", staff_pks)
+
+
+def _load_mentioned(plan: Plan, target: str, own: Sheet, lock: bool) -> None:
+    book = plan.books[target]
+    cells = set(_cells_naming(plan, target, own))
+    queryset = book.model.objects.order_by("pk")
+    if target == "sessions":
+        queryset = queryset.select_related("course")
+    if lock:
+        queryset = queryset.select_for_update(of=("self",))
+    book.load(_rows(queryset, "code__in", {cell.value for cell in cells}))
+    numbers = {float(cell.raw) for cell in cells if isinstance(cell.raw, (int, float)) and not book.find(cell)}
+    if numbers:
+        book.load(_rows(queryset, "code__in", _codes_of_numbers(book, numbers)))
+
+
+def _cells_naming(plan: Plan, target: str, own: Sheet) -> Iterator[Cell]:
+    """The cells of the file that name a record of a kind: in its own sheet, and in the sheets that refer to it."""
+    for sheet in SHEETS:
+        for column in [*sheet.columns_to(target), *([own.column("code")] if sheet is own else [])]:
+            position = sheet.positions[column.attribute]
+            yield from (cell for row in plan.rows(sheet) if (cell := row.cells[position]).value is not None)
+
+
+def _codes_of_numbers(book: Book, numbers: set[float]) -> list[str]:
+    return [code for code in book.all_codes() if as_number(code) in numbers]
+
+
+def in_batches(queryset: QuerySet, condition: str, values: Iterable) -> Iterator[QuerySet]:
+    """The queryset under a condition with many values, as several querysets with some of the values each."""
+    values = iter(sorted(set(values)))
+    while batch := list(islice(values, BATCH)):
+        yield queryset.filter(**{condition: batch})
+
+
+def _rows(queryset: QuerySet, condition: str, values: Iterable) -> Iterator:
+    return chain.from_iterable(in_batches(queryset, condition, values))

@@ -1,0 +1,65 @@
+"""Writes units: parents before children, predecessors, and a history that knows the predecessors."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from personnel.models import Unit
+
+from .plan import Plan
+from .rows import Row
+from .schema import UNITS
+from .writing import BATCH, build, change, derive_columns
+
+_Through = Unit.predecessors.through
+_PastThrough = Unit.history.model.predecessors.model
+
+
+def write_units(plan: Plan, by) -> None:
+    """Writes the good rows of the sheet of units, inside a transaction."""
+    new = [row for row in plan.good_rows(UNITS) if row.record.is_new]
+    old = [row for row in plan.good_rows(UNITS) if row.changes]
+    changed = change(old)
+    _create(new)
+    for changes, units in changed.items():
+        fields = [name for name in changes if name != "predecessors"]
+        if fields:
+            fields += derive_columns(Unit, fields, units)
+            Unit.objects.bulk_update(units, fields, batch_size=BATCH)
+    _replace_predecessors([row for row in old if "predecessors" in row.changes])
+    _add_predecessors(row for row in new if "predecessors" in row.links)
+    _write_history([row.record.instance for row in new], by, update=False)
+    _write_history([row.record.instance for row in old], by, update=True)
+
+
+def _create(rows: list[Row]) -> None:
+    while rows:
+        parents = {row: row.links.get("parent") for row in rows}
+        ready = [row for row, parent in parents.items() if parent is None or not parent.is_new]
+        Unit.objects.bulk_create(build(ready), batch_size=BATCH)
+        rows = [row for row in rows if row.record.is_new]
+
+
+def _replace_predecessors(rows: list[Row]) -> None:
+    if rows:
+        _Through.objects.filter(from_unit__in=[row.record.pk for row in rows]).delete()
+        _add_predecessors(rows)
+
+
+def _add_predecessors(rows: Iterable[Row]) -> None:
+    links = [
+        _Through(from_unit=row.record.instance, to_unit=predecessor.instance)
+        for row in rows
+        for predecessor in row.links["predecessors"]
+    ]
+    _Through.objects.bulk_create(links, batch_size=BATCH)
+
+
+def _write_history(units: list[Unit], by, *, update: bool) -> None:
+    if not units:
+        return
+    past_units = Unit.history.bulk_history_create(units, batch_size=BATCH, update=update, default_user=by)
+    links = defaultdict(list)
+    for link in _Through.objects.filter(from_unit__in=units).values():
+        links[link["from_unit_id"]].append(link)
+    past_links = [_PastThrough(history=past, **link) for past in past_units for link in links[past.id]]
+    _PastThrough.objects.bulk_create(past_links, batch_size=BATCH)

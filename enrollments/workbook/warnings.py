@@ -1,0 +1,84 @@
+"""What an import tells without stopping a row; only of what the file changes, so that the same file again is silent."""
+
+from collections import Counter
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .cells import as_text
+from .clashes import warn_of_clashes
+from .plan import Plan
+from .records import Record
+from .rows import Row
+from .schema import COURSES, POSTINGS
+from .seated import Rosters, participations
+
+
+def add_warnings(plan: Plan, rosters: Rosters) -> None:
+    """Looks at the good rows and at what is stored beside them."""
+    _warn_of_new_positions(plan)
+    _warn_of_unit_dates(plan)
+    _warn_of_retired_fields(plan)
+    _warn_of_full_classes(plan, rosters)
+    warn_of_clashes(plan, rosters)
+
+
+def _touches(row: Row) -> bool:
+    return row.record.is_new or bool(row.changes)
+
+
+def _warn_of_new_positions(plan: Plan) -> None:
+    known = set()
+    for row in plan.good_rows(POSTINGS):
+        position = row.links.get("position")
+        if position is not None and position.is_new and position not in known:
+            known.add(position)
+            text = _("A new position, taken without a level. Give it one if its holders are leaders.")
+            plan.warn(row, "position", text)
+
+
+def _warn_of_unit_dates(plan: Plan) -> None:
+    units = plan.books["units"]
+    for row in plan.good_rows(POSTINGS):
+        unit = units.of(row, "unit", row.record.instance)
+        if not (_touches(row) or unit.is_new or unit.changes("valid_from", "valid_to")):
+            continue
+        start, end = row.cell("start").value, row.record.now("end")
+        first, last = unit.now("valid_from"), unit.now("valid_to")
+        values = {"unit": unit.now("name")}
+        if first and start < first:
+            text = _("The posting starts before the unit %(unit)s is in force (%(day)s).")
+            plan.warn(row, "start", text % {**values, "day": as_text(first)})
+        if last and (end is None or end > last):
+            text = _("The posting goes on after the unit %(unit)s ends (%(day)s).")
+            plan.warn(row, "end", text % {**values, "day": as_text(last)})
+
+
+def _warn_of_retired_fields(plan: Plan) -> None:
+    year = timezone.localdate().year
+    for row in plan.good_rows(COURSES):
+        field = row.links.get("field")
+        if field is None or not (row.record.is_new or "field" in row.changes):
+            continue
+        retired = field.instance.retired_from
+        if retired is not None and retired <= year:
+            text = _("The field %(field)s is retired from %(year)d on.")
+            plan.warn(row, "field", text % {"field": field.instance.name, "year": retired})
+
+
+def _warn_of_full_classes(plan: Plan, rosters: Rosters) -> None:
+    taken: Counter[Record] = Counter()
+    last_seat: dict[Record, Row] = {}
+    for session, _person, row in participations(plan, rosters):
+        taken[session] += 1
+        if row is not None and (row.record.is_new or "status" in row.changes):
+            last_seat[session] = row
+    for session, people in taken.items():
+        seats, own = session.now("seats"), session.row if not session.is_doubtful else None
+        if seats is None or people <= seats:
+            continue
+        values = {"people": people, "seats": seats}
+        if own is not None and (session in last_seat or session.changes("seats")):
+            plan.warn(own, "seats", _("%(people)d people for %(seats)d seats.") % values)
+        elif session in last_seat:
+            plan.warn(last_seat[session], "session", _("%(people)d people for %(seats)d seats.") % values)

@@ -1,0 +1,72 @@
+"""Rows become model instances, which are written in bulk, with history."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import models
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from vpcp_training.fields import DerivedField
+
+from .rows import Row
+
+BATCH = 500  # records in one statement
+
+# Changed instances, by the fields that change.
+Changed = dict[tuple[str, ...], list[models.Model]]
+
+
+def build(rows: Iterable[Row]) -> list[models.Model]:
+    """The new records of rows, not yet saved."""
+    made = []
+    for row in rows:
+        row.record.instance = row.sheet.model(**dict(_values(row)))
+        made.append(row.record.instance)
+    return made
+
+
+def change(rows: Iterable[Row]) -> Changed:
+    """Sets what rows change on the stored records, without saving them."""
+    changed = defaultdict(list)
+    for row in rows:
+        for attribute, value in _values(row):
+            if attribute in row.changes:
+                setattr(row.record.instance, attribute, value)
+        changed[row.changes].append(row.record.instance)
+    return changed
+
+
+def create(model: type[models.Model], instances: list[models.Model], by) -> None:
+    """Saves new records."""
+    if instances:
+        bulk_create_with_history(instances, model, batch_size=BATCH, default_user=by)
+
+
+def update(model: type[models.Model], changed: Changed, by, *also: str) -> None:
+    """Saves the fields that change, and those derived from them; and other fields if named."""
+    for changes, instances in changed.items():
+        fields = [*changes, *also, *derive_columns(model, changes, instances)]
+        bulk_update_with_history(instances, model, fields, batch_size=BATCH, default_user=by)
+
+
+def derive_columns(model: type[models.Model], changes: Iterable[str], instances: list[models.Model]) -> list[str]:
+    """Computes the columns derived from fields that change (`bulk_update` leaves them alone); returns their names."""
+    fields = [field for field in model._meta.concrete_fields if isinstance(field, DerivedField)]
+    derived = [field for field in fields if set(field.of).intersection(changes)]
+    for field in derived:
+        for instance in instances:
+            field.derive(instance)
+    return [field.name for field in derived]
+
+
+def _values(row: Row) -> Iterator[tuple[str, Any]]:
+    """The fields that a row gives a value; lists of records are not among them."""
+    for column, cell in zip(row.sheet.columns, row.cells, strict=True):
+        if cell.value is None or not column.stored:
+            continue
+        link = row.links.get(column.attribute)
+        if link is None:
+            yield column.attribute, cell.value
+        elif not isinstance(link, list):
+            yield column.attribute, link.instance
