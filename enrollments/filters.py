@@ -8,8 +8,8 @@ from courses.models import Course, CourseSession, Field, Provider
 from enrollments.models import Enrollment
 from enrollments.querysets import slices_for
 from enrollments.status import Status
-from personnel.models import Unit
-from vpcp_training.lists import ListFilter
+from personnel.filters import UnitFilter
+from vpcp_training.lists import ListFilter, YearFilter
 
 COUNTED_CHOICE = "counted"
 _SLICES = [
@@ -18,16 +18,6 @@ _SLICES = [
     ("ethnic_minority", _("Ethnic minority")),
     ("leaders", _("Leaders")),
 ]
-
-
-class YearFilter(django_filters.NumberFilter):
-    """A calendar year."""
-
-    def __init__(self, **kwargs):
-        super().__init__(label=_("Year"), min_value=1900, max_value=2200, decimal_places=0, **kwargs)
-
-    def filter(self, qs, value):
-        return super().filter(qs, None if value is None else int(value))
 
 
 class SessionFilter(ListFilter):
@@ -49,12 +39,7 @@ class SessionFilter(ListFilter):
     attended = django_filters.ChoiceFilter(
         choices=[("1", _("With participations"))], method="attended_by", label=_("Attendance")
     )
-    unit = django_filters.ModelChoiceFilter(
-        to_field_name="code",
-        queryset=lambda request: Unit.objects.visible_to(request.user),
-        method="attended_by",
-        label=_("With participations of unit"),
-    )
+    unit = UnitFilter(method="attended_by", label=_("With participations of unit"))
 
     def attended_by(self, queryset, name, value):
         """Classes with participations the user may see, of a unit and all below it if one is given."""
@@ -74,12 +59,7 @@ class EnrollmentFilter(ListFilter):
 
     year = YearFilter()
     field = django_filters.ModelChoiceFilter(to_field_name="code", queryset=Field.objects.all(), label=_("Field"))
-    unit = django_filters.ModelChoiceFilter(
-        to_field_name="code",
-        queryset=lambda request: Unit.objects.visible_to(request.user),
-        method="in_unit",
-        label=_("Unit"),
-    )
+    unit = UnitFilter(method="in_unit")
     direct = django_filters.BooleanFilter(method="unchanged", label=_("Without the units below"))
     status = django_filters.ChoiceFilter(
         choices=[(COUNTED_CHOICE, _("Counted as participations")), *Status.choices],
@@ -111,6 +91,16 @@ class EnrollmentFilter(ListFilter):
 
     def in_slice(self, queryset, name, value):
         return queryset.in_slice(value)
+
+
+class RosterFilter(ListFilter):
+    """Filters of a class's roster."""
+
+    status = django_filters.ChoiceFilter(choices=Status, label=_("Status"))
+
+    class Meta:
+        model = Enrollment
+        fields = []
 
 
 class PeopleFilter(EnrollmentFilter):

@@ -27,6 +27,9 @@ INACTIVE = (Status.DECLINED, Status.CANCELLED)
 # Final unless corrected: a change from one of these needs a reason whatever the target.
 CLOSED = (Status.COMPLETED, Status.NOT_COMPLETED, Status.DROPPED_OUT)
 
+# A mistake can still be deleted; later on the person was in the class, and an end is recorded instead.
+DELETABLE = (Status.PROPOSED, Status.SENT)
+
 _TRANSITIONS = {
     Status.PROPOSED: (Status.SENT, Status.DECLINED, Status.POSTPONED, Status.CANCELLED),
     Status.POSTPONED: (Status.PROPOSED, Status.SENT, Status.CANCELLED),

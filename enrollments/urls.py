@@ -2,11 +2,31 @@
 
 from django.urls import path
 
-from .views import courses, postings
+from .views import courses, enrolling, enrollments, postings, records, rosters, sessions
 
 app_name = "enrollments"
 
 urlpatterns = [
+    path("courses/sessions/", sessions.SessionList.as_view(), name="session_list"),
+    path("new/session/", sessions.SessionAdd.as_view(), name="session_add"),
+    path("courses/sessions/<code:code>/", sessions.SessionDetail.as_view(), name="session_detail"),
+    path("courses/sessions/<code:code>/edit/", sessions.SessionEdit.as_view(), name="session_edit"),
+    path("courses/sessions/<code:code>/cancel/", sessions.SessionCancel.as_view(), name="session_cancel"),
+    path("courses/sessions/<code:code>/history/", sessions.SessionHistory.as_view(), name="session_history"),
+    path("courses/sessions/<code:code>/enroll/", enrolling.Enroll.as_view(), name="session_enroll"),
+    path("courses/sessions/<code:code>/status/", rosters.RosterStatus.as_view(), name="session_status"),
+    path("courses/sessions/<code:code>/complete/", rosters.SessionComplete.as_view(), name="session_complete"),
+    path("new/enrollment/", enrolling.ChooseSession.as_view(), name="choose_session"),
+    path("pick/candidates/", enrolling.pick_candidates, name="pick_candidates"),
+    path("pick/session/", enrolling.pick_session, name="pick_session"),
+    path("enrollments/", enrollments.EnrollmentList.as_view(), name="enrollment_list"),
+    path("enrollments/people/", enrollments.PeopleList.as_view(), name="people_list"),
+    path("enrollments/<int:pk>/", enrollments.EnrollmentDetail.as_view(), name="enrollment_detail"),
+    path("enrollments/<int:pk>/edit/", enrollments.EnrollmentEdit.as_view(), name="enrollment_edit"),
+    path("enrollments/<int:pk>/status/", enrollments.EnrollmentStatus.as_view(), name="enrollment_status"),
+    path("enrollments/<int:pk>/delete/", enrollments.EnrollmentDelete.as_view(), name="enrollment_delete"),
+    path("enrollments/<int:pk>/history/", enrollments.EnrollmentHistory.as_view(), name="enrollment_history"),
+    path("personnel/<code:code>/", records.staff_record, name="staff_record"),
     path("courses/catalogue/<code:code>/edit/", courses.CourseEdit.as_view(), name="course_edit"),
     path("personnel/<code:code>/postings/", postings.PostingList.as_view(), name="posting_list"),
     path("personnel/<code:code>/postings/add/", postings.PostingAdd.as_view(), name="posting_add"),

@@ -27,10 +27,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that speaks against enrolling one person; `session` is the other class concerned."""
+    """One thing that speaks against enrolling one person, as a word and a sentence; `session` is the class meant."""
 
     staff: Staff
     severity: Severity
+    label: str
     text: str
     session: CourseSession | None = None
 
@@ -73,12 +74,15 @@ def check(session: CourseSession, people: Iterable[Staff], by, *, enrolled: bool
     return Check(dict(found))
 
 
+def free_seats(session: CourseSession) -> int | None:
+    """How many more people the class can take; None without a limit."""
+    return None if session.seats is None else max(0, session.seats - session.enrollments.seats_taken())
+
+
 def ensure_seats(session: CourseSession, wanted: int) -> None:
-    """Raises DomainError when the class has fewer than `wanted` free seats. The session must be locked."""
-    if session.seats is None or not wanted:
-        return
-    free = max(0, session.seats - session.enrollments.seats_taken())
-    if wanted <= free:
+    """Raises DomainError when the class has fewer than `wanted` free seats. To hold, the session must be locked."""
+    free = free_seats(session)
+    if free is None or wanted <= free:
         return
     if free == 0:
         text = _("The class is full: all %(seats)d seats are taken. Raise the seats of the class, or choose another.")
@@ -97,7 +101,7 @@ def _already_enrolled(session, people, seen):
     for staff in people:
         if staff.pk in status_of:
             text = _("Already in this class (%(status)s).") % {"status": status_of[staff.pk]}
-            yield Finding(staff, Severity.REFUSED, text, session)
+            yield Finding(staff, Severity.REFUSED, _("Already in"), text, session)
 
 
 def _posting_findings(session, people, by):
@@ -110,13 +114,14 @@ def _posting_findings(session, people, by):
         posting = book.on(staff.pk, day)
         if own_units is not None and (posting is None or posting.unit_id not in own_units):
             text = _("Not in your unit on the opening date %(day)s.") % {"day": shown_day}
-            yield Finding(staff, Severity.REFUSED, text)
+            yield Finding(staff, Severity.REFUSED, _("Other unit"), text)
         elif posting is None:
             text = _("Not in service on the opening date %(day)s. Check the postings.") % {"day": shown_day}
-            yield Finding(staff, Severity.REFUSED, text)
+            yield Finding(staff, Severity.REFUSED, _("Not in service"), text)
         elif not _unit_in_force(posting.unit, day):
             text = _("The unit %(unit)s is not in force on the opening date %(day)s.")
-            yield Finding(staff, Severity.CONFIRM, text % {"unit": posting.unit, "day": shown_day})
+            text %= {"unit": posting.unit, "day": shown_day}
+            yield Finding(staff, Severity.CONFIRM, _("Unit not in force"), text)
 
 
 def _unit_in_force(unit: Unit, day) -> bool:
@@ -135,7 +140,7 @@ def _clashes(session, people, seen):
             "start": date_format(row.session.start, "SHORT_DATE_FORMAT"),
             "end": date_format(row.session.end, "SHORT_DATE_FORMAT"),
         }
-        yield Finding(by_pk[row.staff_id], Severity.CONFIRM, text, row.session)
+        yield Finding(by_pk[row.staff_id], Severity.CONFIRM, _("Clashing dates"), text, row.session)
 
 
 def _taken_before(session, people, seen):
@@ -152,4 +157,4 @@ def _taken_before(session, people, seen):
                 "name": row.session.name,
                 "status": row.get_status_display(),
             }
-            yield Finding(staff, Severity.NOTICE, text, row.session)
+            yield Finding(staff, Severity.NOTICE, _("Taken before"), text, row.session)

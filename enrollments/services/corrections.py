@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.models import Course, CourseSession
+from courses.models import Course, CourseSession, Provider
 from enrollments.models import FACTS, Enrollment
 from enrollments.snapshots import rederive
 from personnel.models import Posting, Staff
@@ -47,11 +47,12 @@ def delete_posting(posting: Posting, by) -> None:
 
 
 @transaction.atomic
-def save_session(session: CourseSession, by) -> None:
+def save_session(session: CourseSession, by, *, provider: str | None = None) -> None:
     """Saves a new or corrected class and derives its enrollments anew.
 
-    Raises DomainError when more people hold seats than the class would have, or when somebody would be left without a
-    posting on the new opening date.
+    `provider` is the name of its training provider, which is created if it is new; empty for none, None for the one
+    the class has. Raises DomainError when more people hold seats than the class would have, or when somebody would be
+    left without a posting on the new opening date.
     """
     if session.pk:
         list(CourseSession.objects.select_for_update().filter(pk=session.pk))
@@ -65,6 +66,8 @@ def save_session(session: CourseSession, by) -> None:
             raise DomainError(("seats", text % {"taken": taken}))
     # The snapshots take the field of the course: it must not change before they stand.
     session.course = Course.objects.select_for_update().get(pk=session.course_id)
+    if provider is not None:
+        session.provider = Provider.objects.get_or_create(name=provider)[0] if provider else None
     session._history_user = by
     session.save()
     rederive(session.enrollments.all(), by)

@@ -34,6 +34,7 @@ class EnrollmentRefused(DomainError):
 
     def __init__(self, result: Check, severity: Severity, confirmed: Collection[int] = ()):
         self.check = result
+        self.severity = severity
         super().__init__(
             *(
                 (None, f"{finding.staff.full_name} ({finding.staff.code}): {finding.text}")

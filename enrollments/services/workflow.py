@@ -10,7 +10,7 @@ from simple_history.utils import bulk_update_with_history
 
 from courses.models import CourseSession
 from enrollments.models import FACTS, Enrollment
-from enrollments.status import CLOSED, COUNTED, Status, needs_reason, next_statuses
+from enrollments.status import CLOSED, COUNTED, DELETABLE, Status, needs_reason, next_statuses
 from vpcp_training.errors import DomainError
 from vpcp_training.text import clean_text
 
@@ -113,7 +113,7 @@ def cancel_session(session: CourseSession, by, *, reason: str) -> list[Enrollmen
 def delete_enrollment(enrollment: Enrollment, by) -> None:
     """Deletes a mistaken enrollment while it is proposed or sent; the history keeps it."""
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
-    if enrollment.status not in (Status.PROPOSED, Status.SENT):
+    if enrollment.status not in DELETABLE:
         text = _(
             "Only an enrollment that is proposed or sent can be deleted; this one is “%(status)s”. Cancel it instead."
         )

@@ -79,6 +79,10 @@ class _PostingPage(_OfStaff, FormPage):
     def get_record(self):
         return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
 
+    def lock(self):
+        list(Staff.objects.select_for_update().filter(pk=self.record.staff_id).values_list("pk"))
+        super().lock()
+
     def save(self, form):
         end_previous = form.cleaned_data.get("end_previous", False)
         for warning in save_posting(form.instance, self.request.user, end_previous=end_previous):

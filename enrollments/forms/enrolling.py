@@ -1,0 +1,91 @@
+"""Forms of enrolling."""
+
+import re
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import CourseSession
+from enrollments.services.enrolling import Decision
+from enrollments.status import Status
+from personnel.models import Staff
+from vpcp_training.forms import ClearMessages, PickField, PickManyField, VietnameseDateField
+from vpcp_training.text import clean_text
+
+from .fields import LineField
+
+
+class EnrollForm(ClearMessages, forms.Form):
+    """Who is enrolled in a class, and by which decision; a proposal has none."""
+
+    people = PickManyField(
+        Staff.objects.none(),
+        url_name="enrollments:pick_candidates",
+        label=_("people"),
+        required=False,
+        help_text=_("Type a name, in any order and without diacritics, or a code."),
+    )
+    codes = forms.CharField(
+        label=_("staff codes"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Several codes with spaces, commas or line breaks between them."),
+    )
+    status = forms.ChoiceField(
+        label=_("recorded as"), choices=[(status, status.label) for status in (Status.SENT, Status.PROPOSED)]
+    )
+    decision_number = LineField(label=_("decision number"), max_length=100, required=False)
+    decision_date = VietnameseDateField(label=_("decision date"), required=False)
+    decision_signer = LineField(label=_("signer"), max_length=255, required=False)
+
+    def __init__(self, *args, session: CourseSession, user, may_send: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.candidates = Staff.objects.visible_to(user)
+        self.fields["people"].queryset = self.candidates
+        self.fields["people"].widget.attrs |= {
+            "data-pick-params": urlencode({"session": session.code}),
+            "autofocus": True,
+        }
+        if not may_send:
+            for name in ("status", "decision_number", "decision_date", "decision_signer"):
+                del self.fields[name]
+
+    def clean(self):
+        cleaned = super().clean()
+        codes = re.split(r"[\s,;]+", clean_text(cleaned.get("codes") or ""))
+        wanted = {code.casefold(): code for code in codes if code}
+        typed = list(self.candidates.filter(code__in=wanted.values()))
+        unknown = [code for key, code in wanted.items() if key not in {staff.code.casefold() for staff in typed}]
+        if unknown:
+            self.add_error("codes", _("No staff member has the code %(codes)s.") % {"codes": ", ".join(unknown)})
+        chosen = {staff.pk: staff for staff in [*cleaned.get("people", []), *typed]}
+        if not chosen and not self.errors:
+            self.add_error("people", _("Choose at least one person."))
+        cleaned["chosen"] = sorted(chosen.values(), key=lambda staff: (staff.sort_key, staff.pk))
+        return cleaned
+
+    @property
+    def target(self) -> Status:
+        """The status they get."""
+        return Status(self.cleaned_data.get("status", Status.PROPOSED))
+
+    @property
+    def decision(self) -> Decision:
+        """The decision, empty for a proposal of a leader."""
+        values = self.cleaned_data
+        return Decision(
+            values.get("decision_number", ""), values.get("decision_date"), values.get("decision_signer", "")
+        )
+
+
+class ChooseSessionForm(ClearMessages, forms.Form):
+    """The class somebody is to be sent to."""
+
+    session = PickField(
+        CourseSession.objects.filter(cancelled=False),
+        url_name="enrollments:pick_session",
+        label=_("class"),
+        to_field_name="code",
+        help_text=_("Type the name or the code of the class."),
+    )

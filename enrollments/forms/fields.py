@@ -1,0 +1,29 @@
+"""Fields the forms of this app share."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.html import format_html, format_html_join
+
+from vpcp_training.text import clean_text
+
+
+class KnownValues(forms.TextInput):
+    """A text field of an open list: it suggests the values in use and takes a new one."""
+
+    def __init__(self, values: Iterable[str] = ()):
+        super().__init__(attrs={"autocomplete": "off"})
+        self.values = values
+
+    def render(self, name, value, attrs=None, renderer=None):
+        list_id = f"{(attrs or {}).get('id', name)}-list"
+        options = format_html_join("", '<option value="{}"></option>', ((known,) for known in self.values if known))
+        field = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
+        return format_html('{}<datalist id="{}">{}</datalist>', field, list_id, options)
+
+
+class LineField(forms.CharField):
+    """One line of text, cleaned as the model's."""
+
+    def to_python(self, value):
+        return clean_text(super().to_python(value))

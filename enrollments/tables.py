@@ -1,0 +1,183 @@
+"""Columns of the lists of classes, enrollments and people, and of a class's roster."""
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django_tables2 import A
+
+from courses.models import CourseSession
+from enrollments.models import Enrollment
+from enrollments.status import Status
+from personnel.models import Staff
+from vpcp_training.figures import grouped
+from vpcp_training.tables import NUMERIC, CountColumn, ListTable
+
+from .templatetags.enrollments import stage_tag, status_tag
+
+_BY_NAME = ("staff__sort_key", "staff__birth_date")
+_RECORD = ("enrollments:enrollment_detail", {"pk": A("pk")})
+
+
+class WideColumn(tables.Column):
+    """A text that needs room in the Excel export."""
+
+    excel_width = 32
+
+
+class StatusColumn(tables.Column):
+    """The status as a tag; its words in Excel."""
+
+    def render(self, value, record):
+        return status_tag(record.status)
+
+    def value(self, record):
+        return Status(record.status).label
+
+
+class SessionTable(ListTable):
+    """Classes; `taken` is annotated."""
+
+    code = tables.Column(_("Class code"), linkify=("enrollments:session_detail", {"code": A("code")}))
+    name = WideColumn(_("Class"), orderable=False)
+    course = WideColumn(_("Course"), accessor="course__display_name", orderable=False)
+    start = tables.DateColumn(verbose_name=_("From"))
+    end = tables.DateColumn(verbose_name=_("To"))
+    mode = tables.Column(_("Mode of study"), orderable=False)
+    place = WideColumn(_("Place"), orderable=False)
+    taken = tables.Column(_("Seats"), attrs=NUMERIC, orderable=False)
+    stage = tables.Column(_("Stage"), empty_values=(), orderable=False)
+
+    class Meta(ListTable.Meta):
+        model = CourseSession
+        fields = ("code", "name", "course", "start", "end", "mode", "place", "taken", "stage")
+
+    def render_taken(self, value, record):
+        return grouped(value) if record.seats is None else f"{grouped(value)}/{grouped(record.seats)}"
+
+    def value_taken(self, value, record):
+        return self.render_taken(value, record)
+
+    def render_stage(self, record):
+        return stage_tag(record)
+
+    def value_stage(self, record):
+        return record.stage().label
+
+
+def _only_in_excel(label, column_class=tables.Column, **kwargs):
+    """A column of the Excel file that the screen has no room for."""
+    hidden = {"th": {"class": "d-none"}, "td": {"class": "d-none"}}
+    return column_class(verbose_name=label, attrs=hidden, orderable=False, **kwargs)
+
+
+class EnrolledTable(ListTable):
+    """What every list of enrollments shows."""
+
+    name = WideColumn(_("Full name"), accessor="staff__full_name", linkify=_RECORD, order_by=_BY_NAME)
+    code = tables.Column(_("Staff code"), accessor="staff__code", order_by=("staff__code",))
+    unit = WideColumn(_("Unit"), accessor="unit__display_name", order_by=("unit__sort_order", "unit__code", *_BY_NAME))
+    position = WideColumn(_("Position held"), accessor="position__display_name", orderable=False)
+    status = StatusColumn(_("Status"), orderable=False)
+    decision_number = tables.Column(_("Decision"), orderable=False)
+    decision_date = _only_in_excel(_("Decision date"), tables.DateColumn)
+    decision_signer = _only_in_excel(_("Signer"), WideColumn)
+    result = tables.Column(_("Result"), orderable=False)
+    certificate_number = tables.Column(_("Certificate"), orderable=False)
+    certificate_date = _only_in_excel(_("Issued on"), tables.DateColumn)
+    reason = _only_in_excel(_("Reason"), WideColumn)
+
+
+class EnrollmentTable(EnrolledTable):
+    """Enrollments of any class, with the unit and field they count for."""
+
+    session = WideColumn(_("Class"), accessor="session__name", orderable=False)
+    session_code = _only_in_excel(_("Class code"), accessor="session__code")
+    start = tables.DateColumn(
+        verbose_name=_("Opening"), accessor="session__start", order_by=("session__start", "session__code")
+    )
+    field = WideColumn(_("Field"), accessor="field__display_name", order_by=("field__sort_order", *_BY_NAME))
+    position = _only_in_excel(_("Position held"), WideColumn, accessor="position__display_name")
+    decision_number = _only_in_excel(_("Decision"))
+    certificate_number = _only_in_excel(_("Certificate"))
+
+    class Meta(ListTable.Meta):
+        model = Enrollment
+        fields = ()
+        sequence = ("number", "name", "code", "session", "session_code", "start", "field", "unit", "position", "...")
+
+    def render_session(self, record):
+        url = reverse("enrollments:session_detail", args=[record.session.code])
+        return format_html(
+            '<a href="{}">{}</a> <small class="mut">{}</small>', url, record.session.name, record.session.code
+        )
+
+    def value_session(self, record):
+        return record.session.name
+
+
+class RosterTable(EnrolledTable):
+    """The people of one class. Those who may change statuses tick rows of the form `bulk`."""
+
+    tick = tables.Column("", accessor="pk", orderable=False, exclude_from_export=True)
+    status = StatusColumn(_("Status"))
+    result = tables.Column(_("Result"))
+
+    class Meta(ListTable.Meta):
+        model = Enrollment
+        fields = ()
+        sequence = ("tick", "number", "...")
+        order_by = "name"
+
+    def render_tick(self, value, record):
+        return format_html(
+            '<input type="checkbox" class="form-check-input" form="bulk" name="row" value="{}" aria-label="{}">',
+            value,
+            record.staff.full_name,
+        )
+
+    def render_decision_number(self, value, record):
+        return _with_day(value, record.decision_date)
+
+    def value_decision_number(self, value):
+        return value
+
+    def render_certificate_number(self, value, record):
+        return _with_day(value, record.certificate_date)
+
+    def value_certificate_number(self, value):
+        return value
+
+
+def _with_day(number: str, day):
+    shown = date_format(day, "SHORT_DATE_FORMAT") if day else ""
+    return format_html('{} <small class="mut">{}</small>', number, shown)
+
+
+class PeopleTable(ListTable):
+    """The people in some enrollments; each number opens the rows that make it (`query`: the list's filters)."""
+
+    full_name = WideColumn(
+        linkify=("enrollments:staff_record", {"code": A("code")}), order_by=("sort_key", "birth_date")
+    )
+    code = tables.Column(_("Staff code"))
+    unit = WideColumn(_("Unit today"), accessor="current_posting__unit__display_name", orderable=False)
+    participations = CountColumn(verbose_name=_("Participations"))
+
+    class Meta(ListTable.Meta):
+        model = Staff
+        fields = ("full_name", "code", "birth_date", "unit", "participations")
+        order_by = "full_name"
+
+    def __init__(self, *args, query: dict[str, str], **kwargs):
+        self.query = query
+        super().__init__(*args, **kwargs)
+
+    def render_participations(self, value, record):
+        query = urlencode({**self.query, "status": "counted", "staff": record.code})
+        return format_html('<a href="{}?{}">{}</a>', reverse("enrollments:enrollment_list"), query, grouped(value))
+
+    def value_participations(self, value):
+        return value

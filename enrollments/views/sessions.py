@@ -1,0 +1,184 @@
+"""Classes: the list, one class with its roster, and the forms that create, correct and cancel it."""
+
+from collections import Counter
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+
+from courses.models import Course, CourseSession
+from enrollments.filters import RosterFilter, SessionFilter
+from enrollments.forms import CancelForm, SessionForm
+from enrollments.models import Enrollment
+from enrollments.services import cancel_session, save_session
+from enrollments.status import Status
+from enrollments.tables import RosterTable, SessionTable
+from vpcp_training.access import allow
+from vpcp_training.lists import Action, ListPage
+from vpcp_training.pages import FormPage, HistoryPage
+from vpcp_training.roles import ADMIN, ALL, HR
+from vpcp_training.scoping import sees_whole_office
+
+
+def session_url(session: CourseSession, page: str = "detail") -> str:
+    """The address of one of a class's pages."""
+    return reverse(f"enrollments:session_{page}", args=[session.code])
+
+
+def session_crumbs(session: CourseSession) -> list[tuple[str, str]]:
+    """The way to a page below a class."""
+    return [(_("Classes"), reverse("enrollments:session_list")), (session.code, session_url(session))]
+
+
+@allow(*ALL)
+class SessionList(ListPage):
+    """All classes, the latest first."""
+
+    model, table_class, filterset_class = CourseSession, SessionTable, SessionFilter
+    title = gettext_lazy("Classes")
+    count_label = ngettext_lazy("%(shown)s class", "%(shown)s classes", "n")
+    empty = gettext_lazy("No class has been opened yet.")
+    actions = (Action(gettext_lazy("Open a class"), "enrollments:session_add", (ADMIN, HR), primary=True),)
+    file_name = "lop"
+
+    def get_queryset(self):
+        taken = Enrollment.objects.seats_taken_in(OuterRef("pk"))
+        return super().get_queryset().select_related("course").annotate(taken=Coalesce(Subquery(taken), 0))
+
+
+@allow(*ALL)
+class SessionDetail(ListPage):
+    """One class: its facts, its seats, and its roster as far as the user may see it."""
+
+    template_name = "enrollments/session.html"
+    model, table_class, filterset_class = Enrollment, RosterTable, RosterFilter
+    search_label = gettext_lazy("Search the roster; diacritics not needed")
+    count_label = ngettext_lazy("%(shown)s person shown", "%(shown)s people shown", "n")
+    empty = gettext_lazy("Nobody is in this class yet.")
+    page_sizes = (500,)
+
+    def get_queryset(self):
+        sessions = CourseSession.objects.visible_to(self.request.user).select_related("course", "provider")
+        self.session = get_object_or_404(sessions, code=self.kwargs["code"])
+        self.title = self.session.name
+        self.file_name = f"lop-{self.session.code.replace('/', '-')}"
+        self.roster = super().get_queryset().filter(session=self.session)
+        return self.roster.select_related("staff", "unit", "position")
+
+    def get_table_kwargs(self):
+        return {} if self._may_change() else {"exclude": ("tick",)}
+
+    def get_context_data(self, **kwargs):
+        session = self.session
+        statuses = Counter(self.roster.values_list("status", flat=True).order_by())
+        taken = session.enrollments.seats_taken()
+        return super().get_context_data(
+            session=session,
+            taken=taken,
+            free=None if session.seats is None else max(0, session.seats - taken),
+            statuses=[(status, statuses[status]) for status in Status if statuses[status]],
+            can_complete=statuses[Status.SENT] + statuses[Status.STUDYING] > 0,
+            whole_office=sees_whole_office(self.request.user),
+            may_change=self._may_change(),
+            crumbs=[(_("Classes"), reverse("enrollments:session_list")), (session.code, "")],
+            **kwargs,
+        )
+
+    def _may_change(self) -> bool:
+        return self.request.user.role in (ADMIN, HR)
+
+
+class _SessionForm(FormPage):
+    """What opening and correcting a class share."""
+
+    model, form_class = CourseSession, SessionForm
+
+    def save(self, form):
+        save_session(form.instance, self.request.user, provider=form.cleaned_data["provider_name"])
+        return form.instance
+
+    def get_success_url(self):
+        return session_url(self.saved)
+
+
+@allow(ADMIN, HR)
+class SessionAdd(_SessionForm):
+    """Opens a class; `?course=` chooses its course."""
+
+    creates = True
+    title = gettext_lazy("Open a class")
+    submit_label = gettext_lazy("Open the class")
+    success_message = gettext_lazy("The class is open. Add people to it.")
+
+    def get_title(self):
+        return str(self.title)
+
+    def get_crumbs(self):
+        return [(_("Classes"), reverse("enrollments:session_list"))]
+
+    def get_form_kwargs(self):
+        course = Course.objects.visible_to(self.request.user).filter(code=self.request.GET.get("course", "")).first()
+        return {"initial": {"course": course}}
+
+
+@allow(ADMIN, HR)
+class SessionEdit(_SessionForm):
+    """Corrects a class; its enrollments are derived anew."""
+
+    def get_title(self):
+        return _("Edit the class %(code)s") % {"code": self.kwargs["code"]}
+
+    def get_crumbs(self):
+        return [(_("Classes"), reverse("enrollments:session_list")), (self.kwargs["code"], self._url())]
+
+    def get_cancel_url(self):
+        return self._url()
+
+    def _url(self) -> str:
+        return reverse("enrollments:session_detail", args=[self.kwargs["code"]])
+
+
+@allow(ADMIN, HR)
+class SessionCancel(FormPage):
+    """Cancels a class and everyone in it, after saying how many that is."""
+
+    model, form_class = CourseSession, CancelForm
+    template_name = "enrollments/session_cancel.html"
+    submit_label = gettext_lazy("Cancel the class")
+
+    def get_title(self):
+        return _("Cancel the class %(name)s") % {"name": self.record.name}
+
+    def get_crumbs(self):
+        return session_crumbs(self.record)
+
+    def save(self, form):
+        return cancel_session(self.record, self.request.user, reason=form.cleaned_data["reason"])
+
+    def get_success_message(self):
+        count = len(self.saved)
+        text = ngettext(
+            "The class and %(count)d enrollment in it are cancelled.",
+            "The class and %(count)d enrollments in it are cancelled.",
+            count,
+        )
+        return text % {"count": count}
+
+    def get_success_url(self):
+        return session_url(self.record)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(people=self.record.enrollments.active().count(), **kwargs)
+
+
+@allow(*ALL)
+class SessionHistory(HistoryPage):
+    """Who changed what in a class."""
+
+    model = CourseSession
+
+    def get_crumbs(self):
+        return session_crumbs(self.record)
