@@ -24,9 +24,14 @@ class Line:
     filters: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def is_direct(self) -> bool:
+        """Whether the line is for what is recorded on a unit itself, the units below it having their own lines."""
+        return "direct" in self.filters
+
+    @property
     def label(self) -> str:
-        """The name as a table shows it: a unit beside the units below it says that it stands for itself alone."""
-        return _("%(unit)s, directly") % {"unit": self.name} if "direct" in self.filters else self.name
+        """The name as a table shows it."""
+        return _("%(unit)s, directly") % {"unit": self.name} if self.is_direct else self.name
 
 
 @dataclass(frozen=True)

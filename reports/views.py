@@ -1,6 +1,7 @@
 """Pages of reports: dashboard, yearly report, people without training, the counting rule."""
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
@@ -80,6 +81,10 @@ class Untrained(ListPage):
         query = request.GET.copy()
         query["year"] = points[-1].year if points else timezone.localdate().year
         return redirect(f"{request.path}?{query.urlencode()}")
+
+    def get_context_data(self, **kwargs) -> dict:
+        crumbs = [(_("Reports"), reverse("reports:yearly")), (self.title, "")]
+        return {**super().get_context_data(**kwargs), "crumbs": crumbs}
 
     def get_table_kwargs(self) -> dict:
         year = self.filterset.form.cleaned_data.get("year") or timezone.localdate().year

@@ -18,10 +18,10 @@ from .figures import YearOverYear, sentence
 from .lines import Line, line_of, unit_lines
 
 SLICE_NAMES = {
-    "overseas": gettext_lazy("Overseas"),
+    "overseas": gettext_lazy("Held overseas"),
     "women": gettext_lazy("Women"),
     "ethnic_minority": gettext_lazy("Ethnic minority"),
-    "leaders": gettext_lazy("Leaders"),
+    "leaders": gettext_lazy("Leaders (department and division level)"),
 }
 
 
