@@ -1,10 +1,13 @@
-"""The accounts of the demonstration: made once, theirs to change."""
+"""The demonstration is loaded once; what is done to it afterwards stays."""
 
+import io
 import json
 import stat
 
 import pytest
+from django.core.management import call_command
 
+from enrollments.models import Enrollment
 from personnel.models import Unit, User
 from reports.management.commands import load_demo
 
@@ -16,7 +19,6 @@ def passwords(tmp_path, monkeypatch):
     monkeypatch.delenv("VPCP_DEMO_PASSWORD", raising=False)
     path = tmp_path / "demo-passwords.json"
     monkeypatch.setattr(load_demo, "PASSWORDS", path)
-    Unit.objects.create(code="QT", name="Cục Quản trị")
     return path
 
 
@@ -24,7 +26,24 @@ def make_accounts():
     load_demo.Command().make_accounts()
 
 
+def test_started_twice_it_doubles_nothing_and_undoes_nothing(tmp_path):
+    report = tmp_path / "out" / "bao-cao-2012.xlsx"
+    call_command("load_demo", report=report, stdout=io.StringIO())
+    assert report.exists()
+    assert participations() == (2710, 2863)
+    edited = Enrollment.objects.participations().of_year(2012).first()
+    edited.delete()
+    call_command("load_demo", stdout=io.StringIO())
+    assert participations() == (2710, 2862)
+
+
+def participations() -> tuple[int, int]:
+    counted = Enrollment.objects.participations()
+    return counted.of_year(2011).count(), counted.of_year(2012).count()
+
+
 def test_three_accounts_with_passwords_that_only_their_owner_reads(passwords):
+    Unit.objects.create(code="QT", name="Cục Quản trị")
     make_accounts()
     known = json.loads(passwords.read_text())
     assert list(known) == ["admin", "hr", "leader"]
