@@ -13,7 +13,7 @@ from vpcp_training.forms import RecordForm
 class CourseForm(RecordForm):
     """A course. It takes a field that is still offered, or keeps the one it has."""
 
-    field = forms.ModelChoiceField(Field.objects.none(), label=_("field"))
+    field = forms.ModelChoiceField(Field.objects.none(), label=_("Field"))
 
     class Meta(RecordForm.Meta):
         model = Course

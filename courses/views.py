@@ -9,7 +9,7 @@ from courses.filters import CourseFilter
 from courses.forms import CourseForm
 from courses.models import Course
 from courses.services import add_course
-from courses.tables import CourseTable, EditableCourseTable
+from courses.tables import CourseTable
 from vpcp_training.access import ADMIN, ALL, HR, allow
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage, HistoryPage
@@ -20,20 +20,19 @@ from vpcp_training.scoping import sees_whole_office
 class CourseList(ListPage):
     """The catalogue, which names no person and is open to all."""
 
-    model, filterset_class = Course, CourseFilter
+    model, table_class, filterset_class = Course, CourseTable, CourseFilter
     title = gettext_lazy("Courses")
-    search_label = gettext_lazy("Search name or code; diacritics not needed")
+    search_label = gettext_lazy("Find a name, a code… without diacritics")
     count_label = ngettext_lazy("%(shown)s course", "%(shown)s courses", "n")
     empty = gettext_lazy("No course yet. Add the first one, or import a workbook.")
     actions = (Action(gettext_lazy("Add a course"), "courses:course_add", (ADMIN, HR), primary=True),)
     file_name = "chuong-trinh"
 
-    @property
-    def table_class(self):
-        return EditableCourseTable if sees_whole_office(self.request.user) else CourseTable
-
     def get_queryset(self):
         return super().get_queryset().select_related("field").annotate(classes=Count("sessions"))
+
+    def get_table_kwargs(self):
+        return {"can_edit": sees_whole_office(self.request.user)}
 
 
 @allow(ADMIN, HR)

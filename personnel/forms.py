@@ -43,7 +43,6 @@ class UnitChoiceField(UnitLabels, forms.ModelChoiceField):
 class StaffForm(RecordForm):
     """Who a staff member is. A person who seems to be there already has to be confirmed."""
 
-    birth_date = VietnameseDateField(label=_("date of birth"), past=True, required=False)
     other_person = forms.BooleanField(
         label=_("This is another person of the same name and date of birth"), required=False
     )
@@ -56,6 +55,7 @@ class StaffForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = sections(Fieldset("", *self.Meta.fields))
+        self.fields["birth_date"].past = True
         self.namesakes: list[Staff] = []
         self.fields["code"].help_text = _("Letters, digits and . - _ / without spaces, such as CB0123.")
         self.fields["full_name"].help_text = _("Family name first; the last word is the given name.")
@@ -114,7 +114,7 @@ class UnitForm(RecordForm):
     predecessors = PickManyField(
         Unit.objects.all(),
         url_name="personnel:pick_unit",
-        label=_("predecessors"),
+        label=_("Predecessors"),
         required=False,
         help_text=_("The units this one was renamed, merged or split from."),
     )
@@ -142,7 +142,7 @@ class NewUnitForm(UnitForm):
 
     parent = UnitChoiceField(
         Unit.objects.none(),
-        label=_("parent unit"),
+        label=_("Parent unit"),
         required=False,
         help_text=_("It cannot be changed later: a unit that moves becomes a new one, with this one as predecessor."),
     )
@@ -190,11 +190,11 @@ class UserForm(RecordForm):
 
     unit = UnitChoiceField(
         Unit.objects.none(),
-        label=_("unit in scope"),
+        label=_("Unit in scope"),
         required=False,
         help_text=_("A leader sees this unit and all below it; without a unit, nothing."),
     )
-    staff = PickField(Staff.objects.all(), url_name="personnel:pick_staff", label=_("staff record"), required=False)
+    staff = PickField(Staff.objects.all(), url_name="personnel:pick_staff", label=_("Staff record"), required=False)
 
     class Meta(RecordForm.Meta):
         model = User

@@ -54,7 +54,7 @@ class UnitTable(ListTable):
     valid_from = tables.DateColumn(verbose_name=gettext_lazy("From"), orderable=False)
     valid_to = tables.DateColumn(verbose_name=gettext_lazy("To"), orderable=False)
     predecessors = tables.ManyToManyColumn(orderable=False)
-    successors = tables.ManyToManyColumn(verbose_name=gettext_lazy("successors"), orderable=False)
+    successors = tables.ManyToManyColumn(verbose_name=gettext_lazy("Successors"), orderable=False)
     people = CountColumn(verbose_name=gettext_lazy("People today"), orderable=False, empty_values=())
 
     class Meta(ListTable.Meta):

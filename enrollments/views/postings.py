@@ -65,7 +65,7 @@ def _changes(staff: Staff) -> list:
     """What was changed about the person's postings, the latest first, the deleted ones among them."""
     # Posting by posting, each ending with its creation: so each change is told from the row before it.
     rows = Posting.history.filter(staff=staff).order_by("-id", "-history_id")
-    return sorted(entries(list(rows), None), key=lambda entry: entry.at, reverse=True)
+    return sorted(entries(list(rows), None, hidden=["staff"]), key=lambda entry: entry.at, reverse=True)
 
 
 class _PostingPage(_OfStaff, FormPage):

@@ -26,7 +26,7 @@ class UserList(ListPage):
 
     model, table_class, filterset_class = User, UserTable, UserFilter
     title = gettext_lazy("Users")
-    search_label = gettext_lazy("Search user name or name; diacritics not needed")
+    search_label = gettext_lazy("Find a user name, a name… without diacritics")
     count_label = ngettext_lazy("%(shown)s account", "%(shown)s accounts", "n")
     actions = (
         Action(gettext_lazy("Log of exports"), "personnel:export_list", (ADMIN,)),
@@ -47,7 +47,7 @@ class ExportList(ListPage):
 
     model, table_class, filterset_class = ExportLog, ExportTable, ExportFilter
     title = gettext_lazy("Log of exports")
-    search_label = gettext_lazy("Search list, filter or user")
+    search_label = gettext_lazy("Find a list, a filter, a user")
     count_label = ngettext_lazy("%(shown)s export", "%(shown)s exports", "n")
     empty = gettext_lazy("Nothing has been exported yet.")
     file_name = "nhat-ky-xuat"

@@ -23,7 +23,7 @@ class StaffList(ListPage):
 
     model, table_class, filterset_class = Staff, StaffTable, StaffFilter
     title = gettext_lazy("Staff")
-    search_label = gettext_lazy("Search name or code; diacritics not needed")
+    search_label = gettext_lazy("Find a name, a code… without diacritics")
     count_label = ngettext_lazy("%(shown)s person", "%(shown)s people", "n")
     empty = gettext_lazy("No staff member yet. Add the first one, or import a workbook.")
     actions = (Action(gettext_lazy("Add a staff member"), "personnel:staff_add", (ADMIN, HR), primary=True),)

@@ -1,7 +1,6 @@
 """The tree of units, and the pages that create a unit, edit one and show what was changed."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,21 +23,24 @@ class UnitList(ListPage):
 
     model, table_class, filterset_class = Unit, UnitTable, UnitListFilter
     title = gettext_lazy("Units")
-    search_label = gettext_lazy("Search name or code; diacritics not needed")
+    search_label = gettext_lazy("Find a name, a code… without diacritics")
     count_label = ngettext_lazy("%(shown)s unit", "%(shown)s units", "n")
     empty = gettext_lazy("No unit yet. Add the office first, then what is below it.")
     actions = (Action(gettext_lazy("Add a unit"), "personnel:unit_add", (ADMIN, HR), primary=True),)
     file_name = "don-vi"
+    page_sizes = (1000,)
 
     def get_queryset(self):
         return super().get_queryset().as_tree().prefetch_related("predecessors", "successors")
 
     def get_table_kwargs(self):
         people = Unit.objects.visible_to(self.request.user).people_on(timezone.localdate())
-        return {"people": people, "can_edit": sees_whole_office(self.request.user)}
+        return {"people": people, "can_edit": sees_whole_office(self.request.user), "exclude": self._unused_columns()}
 
-    def _paginate(self):
-        self.table.paginate(Paginator, per_page=max(1, len(self.table.data)))
+    def _unused_columns(self) -> list[str]:
+        """Few offices have reorganised units: without any, their columns would only say so on each row."""
+        units = self.get_queryset().order_by().prefetch_related(None)
+        return [] if units.filter(predecessors__isnull=False).exists() else ["predecessors", "successors"]
 
 
 class _UnitForm(FormPage):
