@@ -12,6 +12,7 @@ from courses.models import Course, CourseSession, Provider
 from enrollments.models import FACTS, Enrollment
 from enrollments.snapshots import rederive
 from personnel.models import Posting, Staff
+from personnel.services import unit_date_warnings
 from vpcp_training.errors import DomainError
 
 
@@ -34,7 +35,7 @@ def save_posting(posting: Posting, by, *, end_previous: bool = False) -> list[st
     posting._history_user = by
     posting.save()
     rederive(Enrollment.objects.filter(staff=staff), by)
-    return _unit_date_warnings(posting)
+    return unit_date_warnings(posting)
 
 
 @transaction.atomic
@@ -101,17 +102,6 @@ def _end_previous(staff: Staff, posting: Posting, by) -> None:
         previous.end = posting.start - datetime.timedelta(days=1)
         previous._history_user = by
         previous.save()
-
-
-def _unit_date_warnings(posting: Posting) -> list[str]:
-    unit, warnings = posting.unit, []
-    if unit.valid_from and posting.start < unit.valid_from:
-        text = _("The posting starts before the unit %(unit)s is in force (%(day)s).")
-        warnings.append(text % {"unit": unit, "day": _day(unit.valid_from)})
-    if unit.valid_to and (posting.end is None or posting.end > unit.valid_to):
-        text = _("The posting goes on after the unit %(unit)s ends (%(day)s).")
-        warnings.append(text % {"unit": unit, "day": _day(unit.valid_to)})
-    return warnings
 
 
 def _day(day: datetime.date) -> str:
