@@ -1,6 +1,7 @@
 """A view is closed to everyone until it says who may open it."""
 
 import pytest
+from django.contrib import admin
 from django.urls import get_resolver
 
 from vpcp_training.access import ADMIN, HR, LEADER, allow, roles_of
@@ -32,6 +33,12 @@ def test_a_fragment_s_request_takes_the_whole_page_to_the_sign_in_page(client):
 def test_django_s_admin_is_for_administrators(client, signed_in, role, status):
     signed_in(role)
     assert client.get("/admin/").status_code == status
+
+
+def test_django_s_admin_holds_accounts_and_code_lists_only():
+    held = {model._meta.label for model in admin.site._registry}
+    code_lists = {"courses.Field", "courses.Provider", "personnel.Position", "personnel.Rank"}
+    assert held == {"personnel.User", *code_lists}
 
 
 def test_there_is_one_sign_in_page(client):
