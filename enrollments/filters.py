@@ -60,7 +60,9 @@ class EnrollmentFilter(ListFilter):
     year = YearFilter()
     field = django_filters.ModelChoiceFilter(to_field_name="code", queryset=Field.objects.all(), label=_("Field"))
     unit = UnitFilter(method="in_unit")
-    direct = django_filters.BooleanFilter(method="unchanged", label=_("Without the units below"))
+    direct = django_filters.ChoiceFilter(
+        choices=[("1", _("yes"))], method="unchanged", label=_("Without the units below")
+    )
     status = django_filters.ChoiceFilter(
         choices=[(COUNTED_CHOICE, _("Counted as participations")), *Status.choices],
         method="with_status",
