@@ -13,7 +13,7 @@ from vpcp_training.tables import CountColumn, ListTable
 class CourseTable(ListTable):
     """Courses, each with the number of its classes."""
 
-    name = WideColumn(accessor="display_name", order_by="sort_key")
+    name = WideColumn(gettext_lazy("Course name"), accessor="display_name", order_by="sort_key")
     code = tables.Column(verbose_name=gettext_lazy("Code"))
     field = tables.Column(order_by=("field__sort_order", "sort_key"))
     periods = CountColumn()
