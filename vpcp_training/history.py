@@ -75,13 +75,20 @@ def _fields(row) -> list[models.Field]:
 
 def _value(row, field) -> Any:
     if field.many_to_many:
-        return sorted(getattr(link, f"{field.m2m_reverse_field_name()}_id") for link in getattr(row, field.name).all())
+        links = getattr(row, _links(row, field)).all()
+        return sorted(getattr(link, f"{field.m2m_reverse_field_name()}_id") for link in links)
     return getattr(row, field.attname)
+
+
+def _links(row, field) -> str:
+    """Where a history row has its rows of a many-to-many field (its own manager of them cannot be prefetched)."""
+    model = getattr(type(row), field.name).model
+    return next(link.get_accessor_name() for link in row._meta.related_objects if link.related_model is model)
 
 
 def _names(rows) -> dict[type[models.Model], dict[int, str]]:
     """What the records are called that the rows point to."""
-    models.prefetch_related_objects(rows, "history_user", *(field.name for field in rows[0]._history_m2m_fields))
+    models.prefetch_related_objects(rows, "history_user", *(_links(rows[0], f) for f in rows[0]._history_m2m_fields))
     wanted = defaultdict(set)
     for field in (field for field in _fields(rows[0]) if field.is_relation):
         for row in rows:
