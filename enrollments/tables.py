@@ -1,5 +1,7 @@
 """Columns of the lists of classes, enrollments and people, and of a class's roster."""
 
+import datetime
+
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -17,8 +19,27 @@ from vpcp_training.tables import NUMERIC, CountColumn, ListTable
 
 from .templatetags.enrollments import stage_tag, status_tag
 
+_ONE_LINE = {"td": {"class": "one-line"}}
 _BY_NAME = ("staff__sort_key", "staff__birth_date")
 _RECORD = ("enrollments:enrollment_detail", {"pk": A("pk")})
+
+
+class PeriodColumn(tables.Column):
+    """From when to when; in Excel the first day, as a date."""
+
+    def __init__(self, *args, end: str, **kwargs):
+        self.end = A(end)
+        super().__init__(*args, **kwargs)
+
+    def render(self, value, record):
+        return format_html(
+            '<span><span class="period">{} –</span> <span class="period">{}</span></span>',
+            _day(value),
+            _day(self.end.resolve(record)),
+        )
+
+    def value(self, value):
+        return value
 
 
 class WideColumn(tables.Column):
@@ -37,15 +58,21 @@ class StatusColumn(tables.Column):
         return Status(record.status).label
 
 
+def _only_in_excel(label, column_class=tables.Column, **kwargs):
+    """A column of the Excel file that the screen has no room for."""
+    hidden = {"th": {"class": "d-none"}, "td": {"class": "d-none"}}
+    return column_class(verbose_name=label, attrs=hidden, orderable=False, **kwargs)
+
+
 class SessionTable(ListTable):
     """Classes; `taken` is annotated."""
 
-    code = tables.Column(_("Class code"), linkify=("enrollments:session_detail", {"code": A("code")}))
-    name = WideColumn(_("Class"), orderable=False)
-    course = WideColumn(_("Course"), accessor="course__display_name", orderable=False)
-    start = tables.DateColumn(verbose_name=_("From"))
-    end = tables.DateColumn(verbose_name=_("To"))
-    mode = tables.Column(_("Mode of study"), orderable=False)
+    code = tables.Column(_("Class code"), linkify=("enrollments:session_detail", {"code": A("code")}), attrs=_ONE_LINE)
+    name = WideColumn(_("Class and course"), orderable=False)
+    course = _only_in_excel(_("Course"), WideColumn, accessor="course__display_name")
+    start = PeriodColumn(_("Time"), end="end")
+    end = _only_in_excel(_("To"), tables.DateColumn)
+    mode = tables.Column(_("Mode of study"), orderable=False, attrs=_ONE_LINE)
     place = WideColumn(_("Place"), orderable=False)
     taken = tables.Column(_("Seats"), attrs=NUMERIC, orderable=False)
     stage = tables.Column(_("Stage"), empty_values=(), orderable=False)
@@ -53,6 +80,12 @@ class SessionTable(ListTable):
     class Meta(ListTable.Meta):
         model = CourseSession
         fields = ("code", "name", "course", "start", "end", "mode", "place", "taken", "stage")
+
+    def render_name(self, value, record):
+        return format_html('<span>{} <small class="mut">{}</small></span>', value, record.course.display_name)
+
+    def value_name(self, value):
+        return value
 
     def render_taken(self, value, record):
         return grouped(value) if record.seats is None else f"{grouped(value)}/{grouped(record.seats)}"
@@ -67,21 +100,15 @@ class SessionTable(ListTable):
         return record.stage().label
 
 
-def _only_in_excel(label, column_class=tables.Column, **kwargs):
-    """A column of the Excel file that the screen has no room for."""
-    hidden = {"th": {"class": "d-none"}, "td": {"class": "d-none"}}
-    return column_class(verbose_name=label, attrs=hidden, orderable=False, **kwargs)
-
-
 class EnrolledTable(ListTable):
     """What every list of enrollments shows."""
 
-    name = WideColumn(_("Full name"), accessor="staff__full_name", linkify=_RECORD, order_by=_BY_NAME)
-    code = tables.Column(_("Staff code"), accessor="staff__code", order_by=("staff__code",))
+    name = WideColumn(_("Full name"), accessor="staff__full_name", linkify=_RECORD, order_by=_BY_NAME, attrs=_ONE_LINE)
+    code = tables.Column(_("Code"), accessor="staff__code", order_by=("staff__code",))
     unit = WideColumn(_("Unit"), accessor="unit__display_name", order_by=("unit__sort_order", "unit__code", *_BY_NAME))
     position = WideColumn(_("Position held"), accessor="position__display_name", orderable=False)
     status = StatusColumn(_("Status"), orderable=False)
-    decision_number = tables.Column(_("Decision"), orderable=False)
+    decision_number = tables.Column(_("Decision"), orderable=False, attrs=_ONE_LINE)
     decision_date = _only_in_excel(_("Decision date"), tables.DateColumn)
     decision_signer = _only_in_excel(_("Signer"), WideColumn)
     result = tables.Column(_("Result"), orderable=False)
@@ -111,7 +138,10 @@ class EnrollmentTable(EnrolledTable):
     def render_session(self, record):
         url = reverse("enrollments:session_detail", args=[record.session.code])
         return format_html(
-            '<a href="{}">{}</a> <small class="mut">{}</small>', url, record.session.name, record.session.code
+            '<span><a href="{}">{}</a> <small class="mut">{}</small></span>',
+            url,
+            record.session.name,
+            record.session.code,
         )
 
     def value_session(self, record):
@@ -121,7 +151,7 @@ class EnrollmentTable(EnrolledTable):
 class RosterTable(EnrolledTable):
     """The people of one class. Those who may change statuses tick rows of the form `bulk`."""
 
-    tick = tables.Column("", accessor="pk", orderable=False, exclude_from_export=True)
+    tick = tables.Column(_("Tick"), accessor="pk", orderable=False, exclude_from_export=True)
     status = StatusColumn(_("Status"))
     result = tables.Column(_("Result"))
 
@@ -152,8 +182,11 @@ class RosterTable(EnrolledTable):
 
 
 def _with_day(number: str, day):
-    shown = date_format(day, "SHORT_DATE_FORMAT") if day else ""
-    return format_html('{} <small class="mut">{}</small>', number, shown)
+    return format_html('<span>{} <small class="mut">{}</small></span>', number, _day(day) if day else "")
+
+
+def _day(day: datetime.date) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 class PeopleTable(ListTable):
@@ -162,7 +195,7 @@ class PeopleTable(ListTable):
     full_name = WideColumn(
         linkify=("enrollments:staff_record", {"code": A("code")}), order_by=("sort_key", "birth_date")
     )
-    code = tables.Column(_("Staff code"))
+    code = tables.Column(_("Code"))
     unit = WideColumn(_("Unit today"), accessor="current_posting__unit__display_name", orderable=False)
     participations = CountColumn(verbose_name=_("Participations"))
 

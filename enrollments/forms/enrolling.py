@@ -22,22 +22,22 @@ class EnrollForm(ClearMessages, forms.Form):
     people = PickManyField(
         Staff.objects.none(),
         url_name="enrollments:pick_candidates",
-        label=_("people"),
+        label=_("People to add"),
         required=False,
         help_text=_("Type a name, in any order and without diacritics, or a code."),
     )
     codes = forms.CharField(
-        label=_("staff codes"),
+        label=_("Staff codes"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Several codes with spaces, commas or line breaks between them."),
     )
     status = forms.ChoiceField(
-        label=_("recorded as"), choices=[(status, status.label) for status in (Status.SENT, Status.PROPOSED)]
+        label=_("Recorded as"), choices=[(status, status.label) for status in (Status.SENT, Status.PROPOSED)]
     )
-    decision_number = LineField(label=_("decision number"), max_length=100, required=False)
-    decision_date = VietnameseDateField(label=_("decision date"), required=False)
-    decision_signer = LineField(label=_("signer"), max_length=255, required=False)
+    decision_number = LineField(label=_("Decision number"), max_length=100, required=False)
+    decision_date = VietnameseDateField(label=_("Decision date"), required=False)
+    decision_signer = LineField(label=_("Signer"), max_length=255, required=False)
 
     def __init__(self, *args, session: CourseSession, user, may_send: bool, **kwargs):
         super().__init__(*args, **kwargs)
@@ -85,7 +85,7 @@ class ChooseSessionForm(ClearMessages, forms.Form):
     session = PickField(
         CourseSession.objects.filter(cancelled=False),
         url_name="enrollments:pick_session",
-        label=_("class"),
+        label=_("Class"),
         to_field_name="code",
         help_text=_("Type the name or the code of the class."),
     )

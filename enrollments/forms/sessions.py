@@ -1,5 +1,7 @@
 """Forms of a class."""
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +16,7 @@ class SessionForm(RecordForm):
     """A class of a course."""
 
     provider_name = LineField(
-        label=_("training provider"),
+        label=_("Training provider"),
         max_length=255,
         required=False,
         widget=KnownValues(),
@@ -26,19 +28,13 @@ class SessionForm(RecordForm):
         fields = ["code", "course", "name", "start", "end", "mode", "place", "country", "seats", "cost"]
         error_messages = {"code": {"unique": CODE_TAKEN}}
 
-    field_order = [
-        "code",
-        "course",
-        "name",
-        "start",
-        "end",
-        "mode",
-        "place",
-        "country",
-        "provider_name",
-        "seats",
-        "cost",
-    ]
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.layout = Layout(
+        Fieldset(_("Class"), "code", "course", "name", "start", "end"),
+        Fieldset(_("Where and how"), "mode", "place", "country", "provider_name"),
+        Fieldset(_("Seats and cost"), "seats", "cost"),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -69,4 +65,4 @@ class SessionForm(RecordForm):
 class CancelForm(ClearMessages, forms.Form):
     """Why a class is cancelled."""
 
-    reason = LineField(label=_("reason"), max_length=500)
+    reason = LineField(label=_("Reason"), max_length=500)

@@ -31,7 +31,7 @@ class EnrollmentForm(RecordForm):
 class StatusForm(ClearMessages, forms.Form):
     """A step of the workflow, of one enrollment or of several, with the facts that come with it."""
 
-    reason = LineField(label=gettext_lazy("reason"), max_length=500)
+    reason = LineField(label=gettext_lazy("Reason"), max_length=500)
     confirmed = forms.BooleanField(label=gettext_lazy("Send in spite of what is said above"), required=False)
 
     def __init__(self, *args, rows: list[Enrollment], status: Status, to_confirm: bool, **kwargs):
@@ -68,7 +68,7 @@ class CompletionForm(ClearMessages, forms.Form):
     """A whole class: everyone completes it, except where another outcome is chosen."""
 
     OUTCOMES = (Status.COMPLETED, Status.NOT_COMPLETED, Status.DROPPED_OUT)
-    certificate_date = VietnameseDateField(label=gettext_lazy("certificates issued on"), required=False)
+    certificate_date = VietnameseDateField(label=gettext_lazy("Certificates issued on"), required=False)
 
     def __init__(self, *args, rows: list[Enrollment], **kwargs):
         super().__init__(*args, **kwargs)

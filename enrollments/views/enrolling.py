@@ -78,7 +78,7 @@ class Enroll(View):
         form, step = self._form(data=request.POST), request.POST.get("step")
         if not form.is_valid():
             return self._choose(form, status=422)
-        if step == "save":
+        if step in ("save", "more"):
             return self._save(form)
         return self._choose(form) if step == "edit" else self._check(form)
 
@@ -117,7 +117,7 @@ class Enroll(View):
             "enrollments/enroll_check.html",
             form,
             2,
-            422 if self.request.POST.get("step") == "save" else 200,
+            422 if self.request.POST.get("step") in ("save", "more") else 200,
             lines=lines,
             counts=_counts(lines),
             going=going,
@@ -149,7 +149,7 @@ class Enroll(View):
         except DomainError as error:
             return self._check(form, error)
         messages.success(self.request, _saved_message([row.staff for row in rows], form.target))
-        goes_on = self.request.POST.get("next") == "more"
+        goes_on = self.request.POST["step"] == "more"
         return HttpResponseRedirect(session_url(self.session, "enroll" if goes_on else "detail"))
 
     def _ticked(self, *names: str) -> set[int]:
@@ -230,8 +230,8 @@ def pick_candidates(request):
     for staff in people:
         result = staff_result(staff)
         if staff.pk in already:
-            status = {"status": Status(already[staff.pk]).label}
-            result |= {"disabled": True, "note": f"{result['note']} · {_('in this class: %(status)s') % status}"}
+            there = _("in this class: %(status)s") % {"status": Status(already[staff.pk]).label}
+            result |= {"disabled": True, "note": f"{result['note']} · {there}"}
         results.append(result)
     return JsonResponse({"results": results})
 

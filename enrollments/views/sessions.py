@@ -14,7 +14,7 @@ from enrollments.filters import RosterFilter, SessionFilter
 from enrollments.forms import CancelForm, SessionForm
 from enrollments.models import Enrollment
 from enrollments.services import cancel_session, save_session
-from enrollments.status import Status
+from enrollments.status import Status, next_statuses
 from enrollments.tables import RosterTable, SessionTable
 from vpcp_training.access import allow
 from vpcp_training.lists import Action, ListPage
@@ -75,17 +75,17 @@ class SessionDetail(ListPage):
         session = self.session
         statuses = Counter(self.roster.values_list("status", flat=True).order_by())
         taken = session.enrollments.seats_taken()
-        return super().get_context_data(
-            session=session,
-            taken=taken,
-            free=None if session.seats is None else max(0, session.seats - taken),
-            statuses=[(status, statuses[status]) for status in Status if statuses[status]],
-            can_complete=statuses[Status.SENT] + statuses[Status.STUDYING] > 0,
-            whole_office=sees_whole_office(self.request.user),
-            may_change=self._may_change(),
-            crumbs=[(_("Classes"), reverse("enrollments:session_list")), (session.code, "")],
-            **kwargs,
-        )
+        return super().get_context_data(**kwargs) | {
+            "session": session,
+            "taken": taken,
+            "free": None if session.seats is None else max(0, session.seats - taken),
+            "statuses": [(status, statuses[status]) for status in Status if statuses[status]],
+            "next_statuses": [status for status in Status if any(status in next_statuses(old) for old in statuses)],
+            "can_complete": statuses[Status.SENT] + statuses[Status.STUDYING] > 0,
+            "whole_office": sees_whole_office(self.request.user),
+            "may_change": self._may_change(),
+            "crumbs": [(_("Classes"), reverse("enrollments:session_list")), (session.code, "")],
+        }
 
     def _may_change(self) -> bool:
         return self.request.user.role in (ADMIN, HR)

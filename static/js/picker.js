@@ -10,7 +10,7 @@
     const label = document.querySelector(`label[for="${el.id}"]`);
     if (label) el.setAttribute("aria-label", label.textContent.replace("*", "").trim());
     let failed = false;
-    new TomSelect(el, {
+    const control = new TomSelect(el, {
       valueField: "value", labelField: "text", maxOptions: 20, loadThrottle: 200, openOnFocus: false,
       plugins: el.multiple ? ["remove_button"] : [], closeAfterSelect: !el.multiple, hidePlaceholder: true,
       searchField: [], score: () => () => 1, // the server has searched, without diacritics
@@ -31,6 +31,7 @@
         loading: () => null,
       },
     });
+    if (el.autofocus) control.focus();
   };
   const attachAll = (root) => root.querySelectorAll("select[data-pick-url]").forEach(attach);
   attachAll(document);
