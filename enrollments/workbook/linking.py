@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from vpcp_training.text import clean_text
+
 from .cells import as_text
 from .plan import Plan
 from .records import Record
@@ -31,6 +33,8 @@ def name_records(plan: Plan) -> None:
             cell = row.cell("code")
             if cell.value is not None:
                 describe(plan, row, book.find(cell) or book.add(cell.value, Record(row=row)))
+            elif cell.error and not book.find_code(code := clean_text(cell.text)):
+                book.add(code, Record(row=row))  # so that references to the wrong code are not wrong once more
 
 
 def describe(plan: Plan, row: Row, record: Record) -> None:

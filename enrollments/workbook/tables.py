@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from vpcp_training.text import clean_text
@@ -118,8 +119,10 @@ def _read_rows(sheet: Sheet, lines: Iterator[Line]) -> list[Row]:
         if cells != blank:
             rows.append(Row(sheet, number, cells))
             if len(rows) > MAX_ROWS:
-                text = _("The sheet %(sheet)s has more than %(rows)d rows. Split it into several files.")
-                raise UnusableFile(text % {"sheet": sheet.name, "rows": MAX_ROWS}, sheet=sheet.name)
+                text = _("The sheet %(sheet)s has more than %(rows)s rows. Split it into several files.")
+                raise UnusableFile(
+                    text % {"sheet": sheet.name, "rows": number_format(MAX_ROWS, force_grouping=True)}, sheet=sheet.name
+                )
     return rows
 
 

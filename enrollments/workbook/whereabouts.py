@@ -103,5 +103,8 @@ def _claimed_end(row: Row) -> datetime.date | None:
 
 
 def _may_cover(row: Row, day: datetime.date) -> bool:
+    """Whether a row with errors may mean a posting in force on a day."""
     start, end = row.cell("start").value, _claimed_end(row)
+    if start and end and end < start:
+        return True  # no telling which of the two is wrong
     return (start is None or start <= day) and (end is None or day <= end)
