@@ -11,12 +11,19 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vpcp_training.settings")
 django.setup()
 
-from . import enrolling, yearly  # noqa: E402
+from . import enrolling, excel_list, importing, pages, picker, yearly  # noqa: E402
 from .database import databases  # noqa: E402
 from .scales import SCALES  # noqa: E402
 from .table import table  # noqa: E402
 
-BENCHMARKS = {"enroll": enrolling.run, "yearly": yearly.run}
+BENCHMARKS = {
+    "import": importing.run,
+    "enroll": enrolling.run,
+    "yearly": yearly.run,
+    "excel": excel_list.run,
+    "pages": pages.run,
+    "picker": picker.run,
+}
 
 
 def main() -> None:

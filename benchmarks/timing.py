@@ -37,14 +37,27 @@ class Result:
         return {**asdict(self), "ratio": round(self.ratio, 2), "reached": self.reached}
 
 
-def compare(ours: Callable[[], object], rival: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
-    """Median milliseconds of both, run by turns after one run of each that warms caches and is not counted."""
-    ours(), rival()
-    times = [(_milliseconds(ours), _milliseconds(rival)) for _ in range(runs)]
-    return median(time for time, _ in times), median(time for _, time in times)
+def _nothing() -> None:
+    pass
 
 
-def _milliseconds(work: Callable[[], object]) -> float:
+def compare(
+    ours: Callable[[], object],
+    rival: Callable[[], object],
+    *,
+    before_ours: Callable[[], object] = _nothing,
+    before_rival: Callable[[], object] = _nothing,
+) -> tuple[float, float]:
+    """Median milliseconds of both, by turns, after one run of each that is not counted.
+
+    What stands `before` a run is not timed.
+    """
+    times = [(_milliseconds(before_ours, ours), _milliseconds(before_rival, rival)) for _ in range(RUNS + 1)]
+    return median(time for time, _ in times[1:]), median(time for _, time in times[1:])
+
+
+def _milliseconds(before: Callable[[], object], work: Callable[[], object]) -> float:
+    before()
     start = perf_counter()
     work()
     return (perf_counter() - start) * 1000

@@ -1,0 +1,76 @@
+"""The Excel file of a list against plain openpyxl fed with the same rows: the writing alone, and the whole download."""
+
+import io
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+
+from courses.models import Field
+from enrollments.models import Enrollment
+from enrollments.tables import EnrollmentTable
+from vpcp_training.excel import add_table, new_workbook, workbook_response
+
+from .browser import Browser, without_digests
+from .database import Databases
+from .scales import LAST_YEAR, SCALES
+from .timing import Result, compare
+
+_RIVAL = "openpyxl, a styled cell at a time"
+
+
+@without_digests
+def run(databases: Databases, size: str) -> list[Result]:
+    """The enrollments of one year in one field."""
+    databases.use(SCALES[size])
+    browser, field = Browser(), Field.objects.earliest("pk")
+    address = f"{reverse('enrollments:enrollment_list')}?year={LAST_YEAR}&field={field.code}&export=xlsx"
+    table = _table(field)
+    columns, rows = table.excel_columns(), list(table.excel_rows())
+
+    def write():
+        book = new_workbook()
+        add_table(book, "Cử đi học", columns, ["Cử đi học"], rows)
+        workbook_response(book, "list.xlsx").close()
+
+    def download():
+        response = browser.get(address)
+        assert response.streaming and sum(map(len, response.streaming_content)) > len(rows)
+
+    def download_by_rival():
+        table = _table(field)
+        _write_plainly([column.label for column in table.excel_columns()], table.excel_rows())
+
+    written = compare(write, lambda: _write_plainly([column.label for column in columns], rows))
+    return [
+        Result(f"Excel file, {len(rows):,} rows × {len(columns)}, writing", _RIVAL, *written, aim=1),
+        Result("Excel file, the whole download", _RIVAL, *compare(download, download_by_rival), aim=1),
+    ]
+
+
+def _table(field: Field) -> EnrollmentTable:
+    """The list's own table, with the rows of the address."""
+    related = ("staff", "session", "field", "unit", "position")
+    table = EnrollmentTable(Enrollment.objects.filter(year=LAST_YEAR, field=field).select_related(*related))
+    table.sort_by("")
+    return table
+
+
+def _write_plainly(headings: list[str], rows: Iterable[list]) -> None:
+    """As a tutorial has it: a workbook in memory, each cell with its style."""
+    book = Workbook()
+    sheet = book.active
+    bold, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    for column, heading in enumerate(headings, start=1):
+        sheet.cell(1, column, heading).font = bold
+    for number, row in enumerate(rows, start=2):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(number, column, str(value) if isinstance(value, Promise) else value)
+            if isinstance(value, date):
+                cell.number_format = "DD/MM/YYYY"
+            else:
+                cell.alignment = wrapped
+    book.save(io.BytesIO())
