@@ -23,10 +23,11 @@ class SearchableQuerySet(QuerySet):
         return found
 
 
-def tree_order(unit: str = "", *, descending: bool = False) -> list:
+def tree_order(unit: str = "", *, within: QuerySet | None = None, descending: bool = False) -> list:
     """What to order by so that rows come as the tree of units reads: each unit, then those below it, in their order.
 
-    `unit` is the path to the unit, such as "unit__"; rows without one come last either way.
+    `unit` is the path to the unit, such as "unit__". Rows without one, or with one that is not `within` these units,
+    come last either way.
     """
     up, top = f"{unit}parent__", f"{unit}parent__parent__"
     is_third, is_second = Q(**{f"{top}pk__isnull": False}), Q(**{f"{up}pk__isnull": False})
@@ -41,6 +42,8 @@ def tree_order(unit: str = "", *, descending: bool = False) -> list:
 
     levels = zip(of_level("sort_order", -1), of_level("code", ""), strict=True)
     keys = [key for level in levels for key in level]
+    if within is not None:
+        keys = [Case(When(**{f"{unit}pk__in": within}, then=key)) for key in keys]
     return [key.desc(nulls_last=True) if descending else key.asc(nulls_last=True) for key in keys]
 
 
@@ -109,15 +112,12 @@ class StaffQuerySet(SearchableQuerySet):
             condition &= Q(postings__unit__in=units)
         return self.filter(pk__in=self.model._base_manager.filter(condition).values("pk"))
 
-    def posted(self, day: datetime.date, user=None):
-        """Joins the posting in force on `day` as `post`, to order by it or annotate from it (`F("post__unit__name")`).
+    def posted(self, day: datetime.date):
+        """Joins the posting in force on `day` as `post`, to order by it or annotate from it (`post__unit__name`).
 
-        With a user, only a posting that this user may see.
+        It is joined whoever asks: leave to `units_of(user)` what is told of its unit.
         """
-        condition = _in_force(day, "postings__")
-        if user is not None and not sees_whole_office(user):
-            condition &= Q(postings__unit__in=units_of(user))
-        return self.annotate(post=FilteredRelation("postings", condition=condition))
+        return self.annotate(post=FilteredRelation("postings", condition=_in_force(day, "postings__")))
 
     def namesakes(self, full_name: str, birth_date: datetime.date | None):
         """Persons of the same name, whatever the diacritics, born on the same day: perhaps the same person."""

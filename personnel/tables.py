@@ -10,6 +10,7 @@ from django_tables2 import A
 
 from personnel.models import ExportLog, Staff, Unit, User
 from personnel.querysets import tree_order
+from vpcp_training.scoping import units_of
 from vpcp_training.tables import CountColumn, ListTable
 
 
@@ -41,8 +42,8 @@ class StaffTable(ListTable):
 
     def order_unit(self, queryset, is_descending):
         """In the order of the tree of units, then by name."""
-        keys = tree_order("post__unit__", descending=is_descending)
-        return queryset.posted(timezone.localdate(), self.user).order_by(*keys, "sort_key", "birth_date"), True
+        keys = tree_order("post__unit__", within=units_of(self.user), descending=is_descending)
+        return queryset.posted(timezone.localdate()).order_by(*keys, "sort_key", "birth_date"), True
 
 
 class UnitTable(ListTable):

@@ -1,6 +1,6 @@
 """Searches of the fields one types in to find a record: JSON, at most twenty results, without diacritics."""
 
-from django.db.models import F
+from django.db.models import Case, Q, When
 from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from personnel.models import Staff, Unit
 from vpcp_training.access import ADMIN, ALL, HR, allow
+from vpcp_training.scoping import units_of
 from vpcp_training.text import clean_text
 
 RESULTS = 20
@@ -27,9 +28,13 @@ def find_staff(user, query: str) -> list[Staff]:
     """At most twenty, with `unit_name` of the posting of today, in two queries that stop at the twentieth."""
     if not query:
         return []
-    people = Staff.objects.visible_to(user).posted(timezone.localdate(), user)
-    people = people.annotate(unit_name=F("post__unit__name"), unit_name_en=F("post__unit__name_en"))
-    by_code = list(people.filter(code__istartswith=query).order_by("code")[:RESULTS])
+    own = {"post__unit__in": units_of(user)}
+    people = Staff.objects.visible_to(user).posted(timezone.localdate()).annotate(
+        unit_name=Case(When(**own, then="post__unit__name")), unit_name_en=Case(When(**own, then="post__unit__name_en"))
+    )
+    # Not istartswith: no index serves it. A code in other letters is still found by name, whose column holds codes too.
+    code = Q(code__startswith=query) | Q(code__startswith=query.upper())
+    by_code = list(people.filter(code).order_by("code")[:RESULTS]) if " " not in query else []
     by_name = people.matching(query).by_name()[: RESULTS - len(by_code)] if len(by_code) < RESULTS else []
     return list({staff.pk: staff for staff in [*by_code, *by_name]}.values())
 

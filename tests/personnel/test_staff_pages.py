@@ -1,0 +1,173 @@
+"""Creating and editing staff: what is refused, what is asked, what two people at once see, what the history says."""
+
+import datetime
+
+import pytest
+
+from personnel.models import Posting, Staff
+from personnel.services import save_staff
+from tests.builders import StaffBuilder, UserBuilder
+from vpcp_training.errors import DomainError
+from vpcp_training.history import current_version
+
+pytestmark = pytest.mark.django_db
+BORN = datetime.date(1978, 4, 19)
+
+
+@pytest.fixture
+def typed():
+    """A person as typed."""
+    return {"code": "CB0001", "full_name": "Dương  Văn Thành", "birth_date": "19/4/78", "gender": "male"}
+
+
+@pytest.fixture
+def hr(sign_in):
+    return sign_in("hr")
+
+
+def edit_url(staff):
+    return f"/personnel/{staff.code}/edit/"
+
+
+def as_typed(staff, **changes):
+    """What the form of a person sends."""
+    return {"code": staff.code, "full_name": staff.full_name, "gender": staff.gender, **changes}
+
+
+def test_person_is_created_with_clean_name_and_first_posting(client, hr, office, typed):
+    posting = {"unit": office["division"].pk, "start": "01032010"}
+    response = client.post("/new/staff/", typed | posting)
+    assert response.status_code == 302
+    assert response.url == "/personnel/CB0001/"
+    staff = Staff.objects.get()
+    assert (staff.full_name, staff.birth_date) == ("Dương Văn Thành", BORN)
+    assert [(p.unit, p.start, p.end) for p in staff.postings.all()] == [
+        (office["division"], datetime.date(2010, 3, 1), None)
+    ]
+    assert staff.history.get().history_user == hr
+    assert Posting.history.get().history_user == hr
+
+
+def test_person_is_created_without_a_posting(client, hr, typed):
+    client.post("/new/staff/", typed)
+    assert not Staff.objects.get().postings.exists()
+
+
+def test_posting_that_is_begun_has_to_be_complete_and_nothing_typed_is_lost(client, hr, typed):
+    response = client.post("/new/staff/", typed | {"start": "1/3/2010", "birth_date": "31/02/1978"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Ngày 31/02/1978 không có. Nhập dạng 03/04/2012." in page
+    assert "Nơi công tác phải có mục này. Nhập: Đơn vị." in page
+    for value in ("CB0001", "Dương  Văn Thành", "31/02/1978", "1/3/2010"):
+        assert f'value="{value}"' in page
+    assert not Staff.objects.exists()
+
+
+def test_empty_form_names_each_missing_field(client, hr):
+    page = client.post("/new/staff/", {}).content.decode()
+    for label in ("Mã cán bộ", "Họ và tên", "Giới tính"):
+        assert f"Nhập: {label}." in page or f"{label}: " in page
+
+
+def test_date_of_birth_in_the_future_is_refused(client, hr, typed):
+    response = client.post("/new/staff/", typed | {"birth_date": "01/01/2990"})
+    assert response.status_code == 422
+    assert not Staff.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["CB 01", "CB<1>", "", "x" * 51])
+def test_code_of_other_characters_is_refused(client, hr, typed, code):
+    assert client.post("/new/staff/", typed | {"code": code}).status_code == 422
+
+
+def test_code_that_exists_is_refused(client, hr, typed):
+    StaffBuilder(code="CB0001")
+    response = client.post("/new/staff/", typed)
+    assert response.status_code == 422
+    assert "Mã này đã có. Chọn mã khác, hoặc sửa bản ghi đang mang mã đó." in response.content.decode()
+
+
+def test_code_taken_while_the_form_was_sent_is_refused_by_the_service(hr):
+    StaffBuilder(code="CB0001")
+    with pytest.raises(DomainError, match="Mã này vừa có người dùng"):
+        save_staff(Staff(code="CB0001", full_name="A", gender="male"), hr)
+    assert Staff.objects.count() == 1
+
+
+def test_same_name_and_birth_date_has_to_be_confirmed(client, hr, typed):
+    StaffBuilder(code="CB0002", full_name="DƯƠNG VĂN THẠNH", birth_date=BORN)
+    StaffBuilder(code="CB0003", full_name="Dương Văn Thành", birth_date=datetime.date(1979, 4, 19))
+    refused = client.post("/new/staff/", typed)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Đã có người cùng họ tên và ngày sinh" in page
+    assert 'href="/personnel/CB0002/"' in page
+    assert 'href="/personnel/CB0003/"' not in page
+    assert client.post("/new/staff/", typed | {"other_person": "on"}).status_code == 302
+    assert Staff.objects.count() == 3
+
+
+def test_a_name_that_only_begins_alike_is_nobody_to_confirm(client, hr, typed):
+    StaffBuilder(code="CB0002", full_name="Dương Văn Thành Công", birth_date=BORN)
+    assert client.post("/new/staff/", typed).status_code == 302
+
+
+def test_editing_a_namesake_asks_only_when_name_or_birth_date_change(client, hr):
+    StaffBuilder(full_name="Lê An", birth_date=BORN)
+    staff = StaffBuilder(full_name="Lê An", birth_date=BORN)
+    same = as_typed(staff, birth_date="19/04/1978", version=current_version(staff))
+    assert client.post(edit_url(staff), same | {"category": "cadre"}).status_code == 302
+
+
+def test_edited_name_is_found_and_sorted_anew(client, hr):
+    staff = StaffBuilder(full_name="Lê An")
+    client.post(edit_url(staff), as_typed(staff, full_name="Lê Đức", version=current_version(staff)))
+    assert Staff.objects.matching("duc").get() == staff
+    assert not Staff.objects.matching("an")
+
+
+def test_second_of_two_people_who_save_sees_both_versions(client, hr):
+    staff = StaffBuilder(full_name="Lê An")
+    seen = current_version(staff)
+    colleague = UserBuilder(full_name="Trần Hoa")
+    staff.full_name = "Lê Ân"
+    save_staff(staff, colleague)
+    mine = as_typed(staff, full_name="Lê Ánh", version=seen)
+    response = client.post(edit_url(staff), mine)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert all(text in page for text in ("Trần Hoa", "Lê An", "Lê Ân", 'value="Lê Ánh"'))
+    assert Staff.objects.get().full_name == "Lê Ân"
+    again = mine | {"version": response.context["version"]}
+    assert client.post(edit_url(staff), again).status_code == 302
+    assert Staff.objects.get().full_name == "Lê Ánh"
+
+
+def test_history_says_who_changed_what_in_plain_words(client, hr):
+    staff = StaffBuilder(full_name="Lê An", gender="male")
+    client.post(edit_url(staff), as_typed(staff, gender="female", version=current_version(staff)))
+    entry = client.get(f"/personnel/{staff.code}/history/").context["entries"][0]
+    assert entry.by == str(hr)
+    assert ("Giới tính", "Nam", "Nữ") in [(c.label, c.old, c.new) for c in entry.changes]
+
+
+def test_history_shows_a_leader_no_ethnic_minority_mark(client, sign_in, office):
+    staff = StaffBuilder(is_ethnic_minority=True, posting__unit=office["division"])
+    sign_in("leader", office["bureau"])
+    assert "Dân tộc thiểu số" not in client.get(f"/personnel/{staff.code}/history/").content.decode()
+    sign_in("hr")
+    assert "Dân tộc thiểu số" in client.get(f"/personnel/{staff.code}/history/").content.decode()
+
+
+def test_leader_reaches_neither_forms_nor_people_elsewhere(client, sign_in, office):
+    staff = StaffBuilder(posting__unit=office["other"])
+    sign_in("leader", office["bureau"])
+    assert client.get("/new/staff/").status_code == 403
+    assert client.get(edit_url(staff)).status_code == 403
+    assert client.get(f"/personnel/{staff.code}/history/").status_code == 404
+
+
+def test_a_code_with_a_slash_has_an_address(client, hr):
+    staff = StaffBuilder(code="HĐ/12-Đ.1")
+    assert client.get("/personnel/HĐ~12-Đ.1/edit/").context["record"] == staff
