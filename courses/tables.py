@@ -31,7 +31,8 @@ class CourseTable(ListTable):
     def render_name(self, record):
         if not self.can_edit:
             return record.display_name
-        return format_html('<a href="{}">{}</a>', reverse("enrollments:course_edit", args=[record.code]), record.display_name)
+        url = reverse("enrollments:course_edit", args=[record.code])
+        return format_html('<a href="{}">{}</a>', url, record.display_name)
 
     def value_name(self, record):
         return record.display_name

@@ -71,7 +71,6 @@ class StaffForm(RecordForm):
                 self.add_error("other_person", text)
         return cleaned
 
-
     def posting(self) -> Posting | None:
         """The posting to save with the person: none, postings have pages of their own."""
         return None
@@ -194,12 +193,17 @@ class UserForm(RecordForm):
         required=False,
         help_text=_("A leader sees this unit and all below it; without a unit, nothing."),
     )
-    staff = PickField(Staff.objects.all(), url_name="personnel:pick_staff", label=_("Staff record"), required=False)
+    staff = PickField(
+        Staff.objects.all(),
+        url_name="personnel:pick_staff",
+        label=_("Staff record"),
+        required=False,
+        error_messages={"unique": _("This person has an account already.")},
+    )
 
     class Meta(RecordForm.Meta):
         model = User
         fields = ["full_name", "role", "unit", "staff"]
-        error_messages = {"staff": {"unique": _("This person has an account already.")}}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

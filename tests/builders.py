@@ -1,10 +1,10 @@
 """Builders of records: a test names what matters to it, the builder makes up the rest.
 
-    unit = UnitBuilder(code="QT", name="Cục Quản trị")
-    staff = StaffBuilder(full_name="Lê Ngọc An", posting__unit=unit)        # in service there since 2005
-    session = SessionBuilder(start=date(2012, 3, 5), course__field__code="TH")
-    EnrollmentBuilder(session=session, staff=staff, status="sent")           # with its snapshots
-    leader = UserBuilder(role="leader", unit=unit)                           # sign in by client.force_login
+unit = UnitBuilder(code="QT", name="Cục Quản trị")
+staff = StaffBuilder(full_name="Lê Ngọc An", posting__unit=unit)        # in service there since 2005
+session = SessionBuilder(start=date(2012, 3, 5), course__field__code="TH")
+EnrollmentBuilder(session=session, staff=staff, status="sent")           # with its snapshots
+leader = UserBuilder(role="leader", unit=unit)                           # sign in by client.force_login
 """
 
 import datetime

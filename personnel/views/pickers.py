@@ -29,8 +29,13 @@ def find_staff(user, query: str) -> list[Staff]:
     if not query:
         return []
     own = {"post__unit__in": units_of(user)}
-    people = Staff.objects.visible_to(user).posted(timezone.localdate()).annotate(
-        unit_name=Case(When(**own, then="post__unit__name")), unit_name_en=Case(When(**own, then="post__unit__name_en"))
+    people = (
+        Staff.objects.visible_to(user)
+        .posted(timezone.localdate())
+        .annotate(
+            unit_name=Case(When(**own, then="post__unit__name")),
+            unit_name_en=Case(When(**own, then="post__unit__name_en")),
+        )
     )
     # Not istartswith: no index serves it. A code in other letters is still found by name, whose column holds codes too.
     code = Q(code__startswith=query) | Q(code__startswith=query.upper())

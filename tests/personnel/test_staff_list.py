@@ -29,9 +29,7 @@ def people(office):
         "other": StaffBuilder(
             code="O", full_name="Bùi Anh", posting__unit=office["other"], category=Staff.Category.CONTRACT_WORKER
         ),
-        "left": StaffBuilder(
-            code="L", full_name="Vũ Đức", posting__unit=office["division"], posting__end=LAST_YEAR
-        ),
+        "left": StaffBuilder(code="L", full_name="Vũ Đức", posting__unit=office["division"], posting__end=LAST_YEAR),
         "new": StaffBuilder(code="N", full_name="Cao Dung", posting=None),
     }
 
@@ -113,9 +111,7 @@ def test_export_holds_the_filtered_rows_in_their_order_and_is_logged(client, sig
     assert (log.user, log.rows, log.query) == (user, 2, "Đơn vị: Cục Quản trị")
 
 
-def test_number_of_queries_does_not_grow_with_the_rows(
-    client, sign_in, people, office, django_assert_max_num_queries
-):
+def test_number_of_queries_does_not_grow_with_the_rows(client, sign_in, people, office, django_assert_max_num_queries):
     sign_in("hr")
     StaffBuilder.create_batch(30, posting__unit=office["division"])
     with django_assert_max_num_queries(7):

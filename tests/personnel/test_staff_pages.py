@@ -65,9 +65,14 @@ def test_posting_that_is_begun_has_to_be_complete_and_nothing_typed_is_lost(clie
 
 
 def test_empty_form_names_each_missing_field(client, hr):
-    page = client.post("/new/staff/", {}).content.decode()
-    for label in ("Mã cán bộ", "Họ và tên", "Giới tính"):
-        assert f"Nhập: {label}." in page or f"{label}: " in page
+    response = client.post("/new/staff/", {})
+    assert response.status_code == 422
+    errors = {name: list(texts) for name, texts in response.context["form"].errors.items()}
+    assert errors == {
+        "code": ["Hãy nhập: Mã cán bộ."],
+        "full_name": ["Hãy nhập: Họ và tên."],
+        "gender": ["Hãy nhập: Giới tính."],
+    }
 
 
 def test_date_of_birth_in_the_future_is_refused(client, hr, typed):

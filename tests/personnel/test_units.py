@@ -26,7 +26,6 @@ def codes(response) -> list[str]:
     return [row.record.code for row in response.context["table"].paginated_rows]
 
 
-
 def test_units_are_listed_as_a_tree_in_the_order_of_the_decree(client, hr, office):
     assert codes(client.get("/units/")) == ["VPCP", "QT", "QT-LT", "HC"]
     UnitBuilder(code="A", parent=office["other"], sort_order=0)

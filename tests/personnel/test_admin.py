@@ -1,0 +1,46 @@
+"""Django's own admin: code lists to change, accounts to look at, nothing that would walk around the services."""
+
+import pytest
+from django.contrib import admin
+
+from courses.models import Field, Provider
+from personnel.models import Position, Rank, User
+from tests.builders import CourseBuilder, UserBuilder
+
+pytestmark = pytest.mark.django_db
+
+
+def test_only_code_lists_and_accounts_are_registered():
+    assert set(admin.site._registry) == {Field, Provider, Position, Rank, User}
+
+
+def test_accounts_are_only_looked_at(client, sign_in):
+    account = sign_in("admin")
+    assert client.get(f"/admin/personnel/user/{account.pk}/change/").status_code == 200
+    assert client.post(f"/admin/personnel/user/{account.pk}/change/", {"role": "hr"}).status_code == 403
+    assert client.get("/admin/personnel/user/add/").status_code == 403
+    assert client.post(f"/admin/personnel/user/{UserBuilder().pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_used_field_cannot_be_deleted_and_an_unused_one_can(client, sign_in):
+    sign_in("admin")
+    used = CourseBuilder(field__code="TH").field
+    unused = Field.objects.get(code="NN")
+    for field in (used, unused):
+        client.post(f"/admin/courses/field/{field.pk}/delete/", {"post": "yes"})
+    assert list(Field.objects.filter(code__in=["TH", "NN"])) == [used]
+
+
+def test_field_is_retired_and_its_code_stays(client, sign_in):
+    sign_in("admin")
+    field = Field.objects.get(code="TH")
+    sent = {"code": "X", "name": "Tin học", "name_en": "", "sort_order": 5, "retired_from": 2020}
+    assert client.post(f"/admin/courses/field/{field.pk}/change/", sent).status_code == 302
+    field.refresh_from_db()
+    assert (field.code, field.retired_from) == ("TH", 2020)
+
+
+@pytest.mark.parametrize("page", ["", "courses/field/", "courses/provider/add/", "personnel/position/"])
+def test_pages_are_in_vietnamese(client, sign_in, page):
+    sign_in("admin")
+    assert '<html lang="vi"' in client.get(f"/admin/{page}").content.decode()
