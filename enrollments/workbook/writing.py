@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from vpcp_training.bulk import create_with_history, update_with_history
 from vpcp_training.fields import DerivedField
 
 from .rows import Row
@@ -40,14 +40,14 @@ def change(rows: Iterable[Row]) -> Changed:
 def create(model: type[models.Model], instances: list[models.Model], by) -> None:
     """Saves new records."""
     if instances:
-        bulk_create_with_history(instances, model, batch_size=BATCH, default_user=by)
+        create_with_history(model, instances, by)
 
 
 def update(model: type[models.Model], changed: Changed, by, *also: str) -> None:
     """Saves the fields that change, and those derived from them; and other fields if named."""
     for changes, instances in changed.items():
         fields = [*changes, *also, *derive_columns(model, changes, instances)]
-        bulk_update_with_history(instances, model, fields, batch_size=BATCH, default_user=by)
+        update_with_history(model, instances, fields, by)
 
 
 def derive_columns(model: type[models.Model], changes: Iterable[str], instances: list[models.Model]) -> list[str]:

@@ -123,7 +123,8 @@ def test_text_numbers_dates_and_formulas_are_read_as_excel_shows_them():
 def test_shared_strings_runs_and_escapes_are_read():
     rows = (
         '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c></row>'
-        '<row><c t="str"><f>"CB"&amp;7</f><v>CB7</v></c><c t="s"><v>3</v></c><c t="inlineStr"><is><t>Nam</t></is></c></row>'
+        '<row><c t="str"><f>"CB"&amp;7</f><v>CB7</v></c><c t="s"><v>3</v></c>'
+        '<c t="inlineStr"><is><t>Nam</t></is></c></row>'
         '<row r="9"><c r="C9" t="e"><v>#N/A</v></c><c r="A9" t="b"><v>1</v></c></row>'
     )
     strings = (

@@ -74,6 +74,8 @@ def written(sheets: dict[str, Rows | list[list]]) -> io.BytesIO:
             page.append(headings)
         for row in rows:
             page.append([row.get(heading) for heading in headings] if isinstance(row, dict) else row)
+        for cell in (cell for row in page.iter_rows() for cell in row if cell.data_type == "f"):
+            cell.data_type = "s"
     file = io.BytesIO()
     book.save(file)
     return file
