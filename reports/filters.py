@@ -14,7 +14,7 @@ class UntrainedFilter(ListFilter):
 
     def filter_queryset(self, queryset):
         chosen, user = self.form.cleaned_data, self.request.user
-        year = int(chosen["year"])
+        year = chosen["year"]
         people = queryset.filter(pk__in=untrained(year, user, chosen["unit"]).values("pk"))
         found = self.filters["q"].filter(people, chosen["q"])
         return with_last_training(found, user).with_posting(day_of(year), user)

@@ -88,7 +88,7 @@ class Untrained(ListPage):
 
     def get_table_kwargs(self) -> dict:
         year = self.filterset.form.cleaned_data.get("year") or timezone.localdate().year
-        return {"user": self.request.user, "year": int(year)}
+        return {"year": year}
 
 
 @allow(*ALL)
