@@ -31,6 +31,7 @@ _DIGITS = re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _GROUPED = re.compile(r"\d{1,3}([.,\s]\d{3})+")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
+_LONGEST_NUMBER = 18
 
 
 class VietnameseDateField(forms.DateField):
@@ -99,6 +100,12 @@ class CountField(forms.IntegerField):
         return grouped(value) if isinstance(value, int) else value
 
 
+def _may_be_key(value) -> bool:
+    """No number beyond what the databases can compare with."""
+    text = str(value)
+    return len(text) < _LONGEST_NUMBER or not text.lstrip("-").isdigit()
+
+
 class _Picker:
     """A select that holds the chosen options only; `picker.js` searches for others on the server."""
 
@@ -116,7 +123,7 @@ class _Picker:
         options = self.choices
         key = options.field.to_field_name or "pk"
         try:
-            chosen = list(options.queryset.filter(**{f"{key}__in": [v for v in value if v]}))
+            chosen = list(options.queryset.filter(**{f"{key}__in": [v for v in value if v and _may_be_key(v)]}))
         except (ValueError, TypeError):
             chosen = []
         shown = copy.copy(self)
@@ -148,6 +155,11 @@ class PickManyField(forms.ModelMultipleChoiceField):
 
     def __init__(self, queryset, *, url_name: str, params: Mapping[str, str] | None = None, **kwargs):
         super().__init__(queryset, widget=PickSelectMultiple(url_name, params or {}), **kwargs)
+
+    def clean(self, value):
+        if wrong := [key for key in value or [] if not _may_be_key(key)]:
+            raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": wrong[0][:20]})
+        return super().clean(value)
 
 
 class ClearMessages:

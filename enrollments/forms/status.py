@@ -36,11 +36,11 @@ class StatusForm(ClearMessages, forms.Form):
 
     def __init__(self, *args, rows: list[Enrollment], status: Status, to_confirm: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        self.many = len(rows) > 1
+        self.single = len(rows) == 1
         facts = fields_for_model(Enrollment, _FACTS_OF.get(status, ()), formfield_callback=office_field)
         self.fields.update(facts)
-        if not self.many:
-            self.initial = {name: getattr(rows[0], name) for name in facts} | self.initial
+        if self.single:
+            self.initial = {name: getattr(rows[0], name) for name in facts}
         if not any(needs_reason(row.status, status) for row in rows):
             del self.fields["reason"]
         if not to_confirm:
@@ -50,7 +50,7 @@ class StatusForm(ClearMessages, forms.Form):
     def facts(self) -> dict:
         """The facts to store; what is left empty for several people keeps what each of them has."""
         given = {name: self.cleaned_data[name] for name in FACTS if name in self.fields}
-        return {name: value for name, value in given.items() if value or not self.many}
+        return {name: value for name, value in given.items() if value or self.single}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Enrolling: choose people, look at what will happen, save; and the searches its pickers ask."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -153,8 +153,7 @@ class Enroll(View):
         return HttpResponseRedirect(session_url(self.session, "enroll" if goes_on else "detail"))
 
     def _ticked(self, *names: str) -> set[int]:
-        values = [value for name in names for value in self.request.POST.getlist(name)]
-        return {int(value) for value in values if value.isascii() and value.isdigit()}
+        return ticked_numbers(value for name in names for value in self.request.POST.getlist(name))
 
     def _page(self, template: str, form: EnrollForm, step: int, status: int, **context):
         title = _("Send people to study") if self.may_send else _("Propose people")
@@ -170,6 +169,11 @@ class Enroll(View):
             "crumbs": [*session_crumbs(self.session), (title, "")],
         }
         return render(self.request, template, context, status=status)
+
+
+def ticked_numbers(values: Iterable[str]) -> set[int]:
+    """The ids of ticked rows, without what cannot be one."""
+    return {int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 18}
 
 
 def _counts(lines: Collection[CheckedPerson]) -> list[tuple[str, str, int]]:

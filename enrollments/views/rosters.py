@@ -17,6 +17,7 @@ from vpcp_training.errors import DomainError
 from vpcp_training.pages import FormPage
 from vpcp_training.roles import ADMIN, HR
 
+from .enrolling import ticked_numbers
 from .enrollments import step_of
 from .sessions import session_crumbs, session_url
 
@@ -48,7 +49,7 @@ class RosterStatus(_RosterPage):
 
     def get_record(self):
         session = super().get_record()
-        ticked = [value for value in self.request.POST.getlist("row") if value.isascii() and value.isdigit()]
+        ticked = ticked_numbers(self.request.POST.getlist("row"))
         self.record = session
         self.rows = list(self.roster().filter(pk__in=ticked))
         status = self.request.POST.get("status")

@@ -1,0 +1,166 @@
+"""Opening, correcting and cancelling a class."""
+
+import datetime
+
+import pytest
+
+from courses.models import CourseSession, Provider
+from enrollments.models import Enrollment
+from tests.builders import CourseBuilder, EnrollmentBuilder, PostingBuilder, SessionBuilder, StaffBuilder, UnitBuilder
+
+from .pages import alert, text
+
+ADD = "/new/session/"
+TYPED = {"code": "2012-TH-09", "name": "", "start": "5/3/12", "end": "09032012", "mode": "full_time"}
+
+
+@pytest.fixture
+def typed():
+    return {**TYPED, "course": CourseBuilder(name="Tin học nâng cao").pk}
+
+
+def form_of(record, **changes) -> dict:
+    """What the edit page would send, as it stands or changed."""
+    values = {
+        "version": record.history.first().history_id,
+        "code": record.code,
+        "course": record.course_id,
+        "name": record.name,
+        "start": f"{record.start:%d/%m/%Y}",
+        "end": f"{record.end:%d/%m/%Y}",
+    }
+    return values | changes
+
+
+def test_a_class_is_opened_and_takes_the_name_of_its_course(as_hr, typed):
+    typed |= {"seats": "40", "cost": "1.500.000", "country": "viet nam", "provider_name": " Học viện  Hành chính"}
+    response = as_hr.post(ADD, typed, follow=True)
+    assert response.redirect_chain == [("/courses/sessions/2012-TH-09/", 302)]
+    assert "Đã mở lớp. Hãy thêm học viên." in text(response)
+    session = CourseSession.objects.get()
+    assert (session.name, session.seats, session.cost, session.country) == (
+        "Tin học nâng cao",
+        40,
+        1_500_000,
+        "Việt Nam",
+    )
+    assert (session.start, session.end) == (datetime.date(2012, 3, 5), datetime.date(2012, 3, 9))
+    assert session.provider.name == "Học viện Hành chính"
+    assert session.history.get().history_user == as_hr.user
+
+
+def test_a_known_provider_is_suggested_and_used_again(as_hr, typed):
+    Provider.objects.create(name="Học viện Hành chính")
+    assert '<option value="Học viện Hành chính">' in as_hr.get(ADD).content.decode()
+    as_hr.post(ADD, {**typed, "provider_name": "Học viện Hành chính"})
+    assert CourseSession.objects.get().provider == Provider.objects.get()
+
+
+def test_the_course_can_be_chosen_by_the_address(as_hr):
+    course = CourseBuilder(code="QLNN-CV")
+    assert f'<option value="{course.pk}" selected>' in as_hr.get(f"{ADD}?course=QLNN-CV").content.decode()
+    assert as_hr.get(f"{ADD}?course=NO-SUCH").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"code": ""}, "Mã lớp: Hãy nhập: Mã lớp."),
+        ({"code": "a b"}, "Mã lớp: Mã chỉ gồm chữ cái, chữ số và các dấu . - _ /, không có khoảng trắng."),
+        ({"start": "31/02/2012"}, "Ngày khai giảng: Ngày 31/02/2012 không có. Nhập dạng 03/04/2012."),
+        ({"end": "4/3/2012"}, "Ngày bế giảng: Ngày bế giảng không được trước ngày khai giảng."),
+        ({"seats": "bốn"}, None),
+        ({"cost": "-5"}, None),
+        ({"course": "99"}, None),
+        ({"mode": "nowhere"}, None),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(as_hr, typed, changes, message):
+    response = as_hr.post(ADD, {**typed, "place": "Đà Lạt", **changes})
+    assert response.status_code == 422
+    (said,) = alert(response)
+    assert message is None or said == message
+    assert 'value="Đà Lạt"' in response.content.decode()
+    assert not CourseSession.objects.exists() and not Provider.objects.exists()
+
+
+def test_a_code_is_given_once(as_hr, typed):
+    SessionBuilder(code="2012-TH-09")
+    assert as_hr.post(ADD, typed).status_code == 422
+
+
+def test_a_corrected_date_moves_the_year_of_its_people(as_hr):
+    row = EnrollmentBuilder(session__code="L1")
+    sent = form_of(row.session, start="26/12/2011", end="30/12/2011")
+    assert as_hr.post("/courses/sessions/L1/edit/", sent).status_code == 302
+    assert Enrollment.objects.get().year == 2011
+
+
+def test_a_date_before_somebodys_posting_is_refused_naming_the_person(as_hr):
+    staff = StaffBuilder(full_name="Lê An", posting__start=datetime.date(2012, 1, 1))
+    session = EnrollmentBuilder(staff=staff, session__code="L1", status="sent").session
+    response = as_hr.post("/courses/sessions/L1/edit/", form_of(session, start="5/12/2011", end="9/12/2011"))
+    assert response.status_code == 422
+    assert "Lê An (L1, 05/12/2011)" in alert(response)[0]
+    assert CourseSession.objects.get().start == datetime.date(2012, 3, 5)
+
+
+def test_seats_below_those_taken_are_refused_beside_the_field(as_hr):
+    session = EnrollmentBuilder(session__code="L1", status="sent").session
+    response = as_hr.post("/courses/sessions/L1/edit/", form_of(session, seats="0"))
+    assert alert(response) == ["Số chỗ: Đã có 1 người giữ chỗ. Số chỗ không được ít hơn."]
+
+
+def test_two_people_saving_the_same_class(as_hr):
+    session = SessionBuilder(code="L1", place="Hà Nội")
+    opened = form_of(session)
+    assert as_hr.post("/courses/sessions/L1/edit/", {**opened, "place": "Huế"}).status_code == 302
+    response = as_hr.post("/courses/sessions/L1/edit/", {**opened, "place": "Đà Lạt"})
+    assert response.status_code == 409
+    words = text(response)
+    assert "Hà Nội" in words and "Huế" in words and 'value="Đà Lạt"' in response.content.decode()
+    assert CourseSession.objects.get().place == "Huế"
+
+
+def test_cancelling_says_how_many_people_it_cancels(as_hr):
+    session = SessionBuilder(code="L1")
+    for status in ("sent", "proposed", "declined"):
+        EnrollmentBuilder(session=session, status=status)
+    url = "/courses/sessions/L1/cancel/"
+    assert "cùng với 2 lần cử đi học" in text(as_hr.get(url))
+    version = session.history.first().history_id
+    refused = as_hr.post(url, {"version": version, "reason": " "})
+    assert (refused.status_code, alert(refused)) == (422, ["Lý do: Hãy nhập: Lý do."])
+    response = as_hr.post(url, {"version": version, "reason": "Thiếu giảng viên"}, follow=True)
+    assert "Đã hủy lớp và 2 lần cử đi học trong lớp." in text(response)
+    assert Enrollment.objects.filter(status="cancelled", reason="Thiếu giảng viên").count() == 2
+
+
+def test_a_class_somebody_finished_is_not_cancelled(as_hr):
+    session = EnrollmentBuilder(session__code="L1").session
+    sent = {"version": session.history.first().history_id, "reason": "Thiếu giảng viên"}
+    response = as_hr.post("/courses/sessions/L1/cancel/", sent)
+    assert response.status_code == 422 and "Đã có 1 người kết thúc lớp này" in alert(response)[0]
+
+
+def test_the_history_tells_who_changed_what(as_hr):
+    session = SessionBuilder(code="L1", place="Hà Nội")
+    as_hr.post("/courses/sessions/L1/edit/", form_of(session, place="Huế"))
+    words = text(as_hr.get("/courses/sessions/L1/history/"))
+    assert "Lê Thu Hương" in words and "Địa điểm Hà Nội Huế" in words
+
+
+@pytest.mark.parametrize("page", ["edit", "cancel", "complete", "status"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_leader_changes_no_class(as_leader, page, method):
+    SessionBuilder(code="L1")
+    assert getattr(as_leader, method)(f"/courses/sessions/L1/{page}/").status_code == 403
+    assert getattr(as_leader, method)(ADD).status_code == 403
+
+
+def test_a_posting_that_begins_on_the_new_date_is_enough(as_hr):
+    staff = StaffBuilder(posting__end=datetime.date(2012, 3, 31))
+    PostingBuilder(staff=staff, unit=UnitBuilder(code="PL"), start=datetime.date(2012, 4, 1))
+    session = EnrollmentBuilder(staff=staff, session__code="L1", status="sent").session
+    as_hr.post("/courses/sessions/L1/edit/", form_of(session, start="1/4/2012", end="5/4/2012"))
+    assert Enrollment.objects.get().unit.code == "PL"

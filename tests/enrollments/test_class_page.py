@@ -1,0 +1,126 @@
+"""One class: facts, seats, roster, export."""
+
+import datetime
+
+import pytest
+
+from enrollments.models import Enrollment
+from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UnitBuilder
+
+from .pages import sheet, text
+
+
+@pytest.fixture
+def session(db):
+    return SessionBuilder(
+        code="2012/TH-03", name="Tin học, lớp 03", seats=40, mode="full_time", place="Hà Nội", course__periods=320
+    )
+
+
+@pytest.fixture
+def url(session):
+    return "/courses/sessions/2012~TH-03/"
+
+
+def people(response) -> list[str]:
+    return [row.record.staff.full_name for row in response.context["table"].paginated_rows]
+
+
+def test_the_facts_stand_in_one_line(as_hr, url):
+    assert "05/03/2012 – 09/03/2012 · Hà Nội · Tập trung · 320 tiết · 0 / 40 chỗ" in text(as_hr.get(url))
+
+
+def test_the_roster_is_in_the_order_of_given_names(as_hr, session, url):
+    for name in ("Lê Ánh", "Trần Bình", "Đỗ Anh", "Vũ Ân", "Đỗ An"):
+        EnrollmentBuilder(session=session, staff__full_name=name)
+    assert people(as_hr.get(url)) == ["Đỗ An", "Đỗ Anh", "Lê Ánh", "Vũ Ân", "Trần Bình"]
+
+
+def test_the_unit_shown_is_that_of_the_opening_date(as_hr, session, url):
+    staff = StaffBuilder(posting__unit__name="Vụ Cũ", posting__end=datetime.date(2012, 6, 30))
+    EnrollmentBuilder(session=session, staff=staff)
+    staff.postings.create(unit=UnitBuilder(name="Vụ Mới"), start=datetime.date(2012, 7, 1))
+    words = text(as_hr.get(url))
+    assert "Vụ Cũ" in words and "Vụ Mới" not in words
+
+
+def test_statuses_are_counted_and_seats_are_those_that_count(as_hr, session, url):
+    for status in ("sent", "sent", "completed", "proposed", "cancelled"):
+        EnrollmentBuilder(session=session, status=status)
+    words = text(as_hr.get(url))
+    assert "5 người 1 Đề xuất 2 Được cử 1 Hoàn thành 1 Hủy" in words
+    assert "3 / 40 chỗ" in words and "Còn 37 chỗ" in words
+    assert len(people(as_hr.get(f"{url}?status=sent"))) == 2
+
+
+def test_the_roster_can_be_searched_and_exported_with_all_its_facts(as_hr, session, url):
+    EnrollmentBuilder(session=session, staff__full_name="Đặng Văn Đức")
+    EnrollmentBuilder(
+        session=session,
+        staff=StaffBuilder(full_name="Lê Ngọc An", code="CB1", posting__unit__name="Vụ Pháp luật"),
+        decision_number="181/QĐ-VPCP",
+        decision_date=datetime.date(2012, 2, 20),
+        certificate_number="CC-1",
+        result="Khá",
+    )
+    assert people(as_hr.get(f"{url}?q=dang duc")) == ["Đặng Văn Đức"]
+    (row,) = sheet(as_hr.get(f"{url}?q=ngoc&export=xlsx"))
+    facts = ("Họ và tên", "Mã", "Đơn vị", "Trạng thái", "Quyết định", "Kết quả", "Chứng chỉ")
+    assert [row[name] for name in facts] == [
+        "Lê Ngọc An",
+        "CB1",
+        "Vụ Pháp luật",
+        "Hoàn thành",
+        "181/QĐ-VPCP",
+        "Khá",
+        "CC-1",
+    ]
+    assert row["Ngày quyết định"].date() == datetime.date(2012, 2, 20)
+
+
+def test_a_roster_of_two_hundred_is_on_one_page(as_hr, session, url):
+    staff = StaffBuilder()
+    rows = [EnrollmentBuilder(session=session, staff=staff, status="cancelled") for _ in range(3)]
+    copies = [Enrollment(**_values(rows[0])) for _ in range(200)]
+    Enrollment.objects.bulk_create(copies)
+    assert len(people(as_hr.get(url))) == 203
+
+
+def _values(row: Enrollment) -> dict:
+    return {f.attname: getattr(row, f.attname) for f in Enrollment._meta.concrete_fields if not f.primary_key}
+
+
+def test_a_cancelled_class_says_why_and_offers_nothing(as_hr, url, session):
+    session.cancelled, session.cancel_reason = True, "Thiếu giảng viên"
+    session.save()
+    page = as_hr.get(url)
+    assert "Lớp đã bị hủy: Thiếu giảng viên" in text(page)
+    for action in ("enroll", "cancel", "complete"):
+        assert f"{url}{action}/" not in page.content.decode()
+
+
+def test_actions_are_for_those_who_may_take_them(as_hr, as_leader, session, url):
+    EnrollmentBuilder(session=session, status="sent")
+    for action in ("enroll", "edit", "cancel", "complete", "history"):
+        assert f'"{url}{action}/"' in as_hr.get(url).content.decode(), action
+    page = as_leader.get(url).content.decode()
+    for action, offered in {"enroll": True, "history": True, "edit": False, "cancel": False, "complete": False}.items():
+        assert (f'"{url}{action}/"' in page) is offered, action
+    assert 'name="row"' not in page
+
+
+def test_the_number_of_queries_does_not_grow_with_the_roster(as_hr, session, url, django_assert_num_queries):
+    for _ in range(3):
+        EnrollmentBuilder(session=session)
+    as_hr.get(url)
+    with django_assert_num_queries(7):
+        as_hr.get(url)
+    for _ in range(20):
+        EnrollmentBuilder(session=session)
+    with django_assert_num_queries(7):
+        as_hr.get(url)
+
+
+@pytest.mark.parametrize("page", ["", "edit/", "cancel/", "complete/", "history/", "enroll/"])
+def test_an_unknown_class_is_404(as_hr, page):
+    assert as_hr.get(f"/courses/sessions/NO-SUCH/{page}").status_code == 404

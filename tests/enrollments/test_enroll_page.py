@@ -1,0 +1,253 @@
+"""Enrolling as a person does it: choose, check, save; each message before saving and after."""
+
+import datetime
+
+import pytest
+
+from courses.models import CourseSession
+from enrollments.models import Enrollment
+from enrollments.services import cancel_session, enroll
+from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UnitBuilder, UserBuilder
+
+from .pages import alert, text
+
+URL = "/courses/sessions/L1/enroll/"
+DECISION = {
+    "status": "sent",
+    "decision_number": "44/QĐ-VPCP",
+    "decision_date": "1/3/2012",
+    "decision_signer": "Lê Bình",
+}
+
+
+@pytest.fixture
+def session(db):
+    return SessionBuilder(code="L1", name="Tin học", seats=3)
+
+
+def line(response, staff) -> str:
+    """What the check says in a person's line."""
+    found = next(line for line in response.context["lines"] if line.staff == staff)
+    return " ".join(finding.text for finding in found.findings)
+
+
+def check(client, *people, **more):
+    return client.post(URL, {**DECISION, "step": "check", "people": [s.pk for s in people], **more})
+
+
+def save(client, *people, step="save", ready=None, confirmed=(), **more):
+    ready = people if ready is None else ready
+    chosen = {"people": [s.pk for s in people], "ready": [s.pk for s in ready], "confirmed": [s.pk for s in confirmed]}
+    return client.post(URL, {**DECISION, "step": step, **chosen, **more})
+
+
+def test_three_people_are_sent_by_one_decision(as_hr, session):
+    people = [StaffBuilder(full_name=name) for name in ("Lê An", "Vũ Bình", "Đỗ Chi")]
+    page = check(as_hr, *people)
+    assert page.status_code == 200 and not Enrollment.objects.exists()
+    words = text(page)
+    assert "3 dòng 3 sẵn sàng" in words and "Còn 3 chỗ" in words and "Cử 3 người" in words
+    response = save(as_hr, *people)
+    assert response.url == "/courses/sessions/L1/"
+    assert "Đã cử 3 người: Lê An, Vũ Bình, Đỗ Chi." in text(as_hr.get(response.url))
+    rows = Enrollment.objects.all()
+    assert {(r.status, r.decision_number, r.decision_date, r.decision_signer) for r in rows} == {
+        ("sent", "44/QĐ-VPCP", datetime.date(2012, 3, 1), "Lê Bình")
+    }
+
+
+def test_saving_and_adding_more_keeps_the_decision(as_hr, session):
+    response = save(as_hr, StaffBuilder(full_name="Lê An"), step="more")
+    assert response.url == URL
+    page = as_hr.get(URL)
+    assert "Đã cử 1 người: Lê An." in text(page)
+    html = page.content.decode()
+    assert 'value="44/QĐ-VPCP"' in html and 'value="01/03/2012"' in html and 'value="Lê Bình"' in html
+
+
+def test_somebody_chosen_on_another_page_is_there_already(as_hr, session):
+    staff = StaffBuilder(code="CB0763", full_name="Lê Ngọc An")
+    assert f'<option value="{staff.pk}" selected>' in as_hr.get(f"{URL}?staff=CB0763").content.decode()
+
+
+def test_going_back_keeps_everything(as_hr, session):
+    staff = StaffBuilder(full_name="Lê An")
+    page = save(as_hr, staff, step="edit").content.decode()
+    assert f'<option value="{staff.pk}" selected>' in page and 'value="44/QĐ-VPCP"' in page
+
+
+def test_problems_come_first_and_each_has_its_own_words(as_hr, session):
+    course = session.course
+    ready = StaffBuilder(full_name="Anh Sẵn Sàng")
+    taken = StaffBuilder(full_name="Bà Đã Học")
+    EnrollmentBuilder(
+        session=SessionBuilder(course=course, start=datetime.date(2011, 3, 5), name="Tin học 2011"), staff=taken
+    )
+    clash = StaffBuilder(full_name="Cô Trùng Lịch")
+    EnrollmentBuilder(session=SessionBuilder(code="L9", name="Tiếng Anh"), staff=clash, status="sent")
+    there = EnrollmentBuilder(session=session, status="studying", staff__full_name="Dì Đã Có").staff
+    away = StaffBuilder(full_name="Em Đã Nghỉ", posting__end=datetime.date(2012, 3, 4))
+
+    page = check(as_hr, ready, taken, clash, there, away)
+
+    order = [(line.staff.full_name, line.severity, line.ticked) for line in page.context["lines"]]
+    assert order == [
+        ("Dì Đã Có", "refused", False),
+        ("Em Đã Nghỉ", "refused", False),
+        ("Cô Trùng Lịch", "confirm", False),
+        ("Bà Đã Học", "notice", True),
+        ("Anh Sẵn Sàng", None, True),
+    ]
+    assert line(page, taken) == "Đã học chương trình này: Tin học 2011 (Hoàn thành)."
+    assert line(page, clash) == "Trùng ngày với lớp Tiếng Anh (05/03/2012 – 09/03/2012)."
+    assert line(page, there) == "Đã có trong lớp này (Đang học)."
+    assert line(page, away) == "Không công tác vào ngày khai giảng 05/03/2012. Kiểm tra lại quá trình công tác."
+    words = text(page)
+    assert "5 dòng 1 đã có 1 không công tác 1 trùng lịch 2 sẵn sàng" in words
+    assert "Cử 2 người" in words and 'href="/courses/sessions/L9/"' in page.content.decode()
+
+
+def test_those_refused_are_left_out_and_the_rest_is_sent(as_hr, session):
+    there = EnrollmentBuilder(session=session, status="sent").staff
+    ready = StaffBuilder()
+    assert save(as_hr, there, ready, ready=[ready]).status_code == 302
+    assert Enrollment.objects.count() == 2
+
+
+def test_a_clash_is_saved_when_it_is_ticked(as_hr, session):
+    clash = StaffBuilder()
+    EnrollmentBuilder(staff=clash, status="sent")
+    assert save(as_hr, clash, ready=[], confirmed=[clash]).status_code == 302
+    assert session.enrollments.get().staff == clash
+
+
+def test_nobody_ticked(as_hr, session):
+    response = save(as_hr, StaffBuilder(), ready=[])
+    assert (response.status_code, alert(response)) == (422, ["Chọn ít nhất một người."])
+
+
+def test_nobody_chosen(as_hr, session):
+    response = check(as_hr)
+    assert (response.status_code, alert(response)) == (422, ["Học viên: Chọn ít nhất một người."])
+    assert 'value="44/QĐ-VPCP"' in response.content.decode()
+
+
+def test_a_wrong_date_keeps_the_people(as_hr, session):
+    staff = StaffBuilder()
+    response = check(as_hr, staff, decision_date="31/02/2012")
+    assert response.status_code == 422
+    assert alert(response) == ["Ngày quyết định: Ngày 31/02/2012 không có. Nhập dạng 03/04/2012."]
+    html = response.content.decode()
+    assert f'<option value="{staff.pk}" selected>' in html and 'value="31/02/2012"' in html
+
+
+def test_too_many_people_are_told_before_saving(as_hr, session):
+    page = check(as_hr, *[StaffBuilder() for _ in range(4)])
+    assert page.status_code == 200
+    assert alert(page) == ["Lớp chỉ còn 3 chỗ cho 4 người. Chọn bớt người, hoặc tăng số chỗ của lớp."]
+
+
+def test_a_class_filled_meanwhile_refuses_and_shows_the_check_again(as_hr, session):
+    people = [StaffBuilder() for _ in range(2)]
+    check(as_hr, *people)
+    enroll(session, [StaffBuilder() for _ in range(3)], UserBuilder())
+    response = save(as_hr, *people)
+    assert response.status_code == 422
+    assert alert(response) == ["Lớp đã đủ 3 chỗ. Tăng số chỗ của lớp, hoặc chọn lớp khác."]
+    assert [line.ticked for line in response.context["lines"]] == [True, True]
+    assert 'value="44/QĐ-VPCP"' in response.content.decode()
+    assert session.enrollments.count() == 3
+
+
+def test_a_person_enrolled_meanwhile_refuses_the_whole_and_nobody_is_lost(as_hr, session):
+    first, second = StaffBuilder(full_name="Lê An", code="CB1"), StaffBuilder()
+    check(as_hr, first, second)
+    enroll(session, [first], UserBuilder())
+    response = save(as_hr, first, second)
+    assert response.status_code == 422
+    assert alert(response) == [
+        "Chưa cử ai, vì tình hình vừa thay đổi. Hãy xem lại các dòng dưới đây.",
+        "Lê An (CB1): Đã có trong lớp này (Được cử).",
+    ]
+    assert [(line.staff, line.severity) for line in response.context["lines"]] == [(first, "refused"), (second, None)]
+    assert save(as_hr, first, second, ready=[second]).status_code == 302
+
+
+def test_a_clash_that_arose_meanwhile_has_to_be_ticked(as_hr, session):
+    staff = StaffBuilder()
+    check(as_hr, staff)
+    EnrollmentBuilder(staff=staff, status="sent")
+    response = save(as_hr, staff)
+    assert response.status_code == 422 and "Trùng ngày với lớp" in alert(response)[1]
+
+
+def test_hr_may_propose_without_taking_a_seat(as_hr, session):
+    session.seats = 0
+    session.save()
+    staff = StaffBuilder(full_name="Lê An")
+    assert "Đề xuất 1 người" in text(check(as_hr, staff, status="proposed"))
+    assert save(as_hr, staff, status="proposed").status_code == 302
+    assert Enrollment.objects.get().status == "proposed"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_cancelled_class_sends_back_to_its_page_with_the_reason(as_hr, session, method):
+    cancel_session(session, UserBuilder(), reason="Thiếu giảng viên")
+    response = getattr(as_hr, method)(URL, follow=True)
+    assert response.redirect_chain == [("/courses/sessions/L1/", 302)]
+    assert "Lớp đã bị hủy: Thiếu giảng viên" in text(response)
+
+
+def test_without_scripts_people_are_chosen_by_their_codes(as_hr, session):
+    StaffBuilder(code="CB1"), StaffBuilder(code="CB2")
+    assert "<noscript>" in as_hr.get(URL).content.decode()
+    page = check(as_hr, codes="CB1, CB2\nCB1")
+    assert [line.staff.code for line in page.context["lines"]] == ["CB1", "CB2"]
+    refused = check(as_hr, codes="CB1 CB9 XX")
+    assert (refused.status_code, alert(refused)) == (422, ["Mã cán bộ: Không có cán bộ nào mang mã CB9, XX."])
+
+
+@pytest.mark.parametrize("people", [["99999"], ["x"], ["9" * 40], ["-1"], ["\x00"]])
+def test_people_that_do_not_exist_are_a_message(as_hr, session, people):
+    assert as_hr.post(URL, {**DECISION, "step": "check", "people": people}).status_code == 422
+
+
+class TestLeader:
+    """The same page proposes."""
+
+    def test_proposes_own_people(self, as_leader, qt, session):
+        staff = StaffBuilder(full_name="Lê An", posting__unit=UnitBuilder(parent=qt))
+        page = as_leader.get(URL)
+        assert "Bạn đề xuất người của đơn vị mình" in text(page)
+        assert "decision_number" not in page.content.decode()
+        assert "Đề xuất 1 người" in text(check(as_leader, staff))
+        response = save(as_leader, staff)
+        assert "Đã đề xuất 1 người: Lê An." in text(as_leader.get(response.url))
+        row = Enrollment.objects.get()
+        assert (row.status, row.decision_number) == ("proposed", "")
+
+    def test_cannot_choose_people_of_other_units(self, as_leader, session):
+        staff = StaffBuilder(code="CB7")
+        assert check(as_leader, staff).status_code == 422
+        assert save(as_leader, staff).status_code == 422
+        assert alert(check(as_leader, codes="CB7")) == ["Mã cán bộ: Không có cán bộ nào mang mã CB7."]
+        assert not Enrollment.objects.exists()
+
+    def test_is_refused_a_person_who_was_elsewhere_on_the_opening_date(self, as_leader, qt, session):
+        staff = StaffBuilder(posting__end=datetime.date(2012, 6, 30))
+        staff.postings.create(unit=qt, start=datetime.date(2012, 7, 1))
+        page = check(as_leader, staff)
+        assert line(page, staff) == "Không thuộc đơn vị của bạn vào ngày khai giảng 05/03/2012."
+        assert save(as_leader, staff).status_code == 422
+
+    def test_sees_no_decision_of_another_unit(self, as_leader, session):
+        EnrollmentBuilder(session=session, decision_number="99/QĐ-VPCP")
+        assert "99/QĐ-VPCP" not in as_leader.get(URL).content.decode()
+
+
+def test_the_check_of_many_asks_a_fixed_number_of_queries(as_hr, session, django_assert_num_queries):
+    people = [StaffBuilder() for _ in range(40)]
+    check(as_hr, *people)
+    CourseSession.objects.update(seats=None)
+    with django_assert_num_queries(10):
+        assert len(check(as_hr, *people).context["lines"]) == 40

@@ -1,0 +1,150 @@
+"""The rows behind every figure, and the people in them."""
+
+import datetime
+
+import pytest
+
+from tests.builders import EnrollmentBuilder, PositionBuilder, SessionBuilder, StaffBuilder, UnitBuilder
+
+from .pages import sheet, text
+
+ROWS, PEOPLE = "/enrollments/", "/enrollments/people/"
+
+
+def names(response) -> list[str]:
+    return [getattr(row.record, "staff", row.record).full_name for row in response.context["table"].paginated_rows]
+
+
+def count(response) -> int:
+    return response.context["table"].paginator.count
+
+
+@pytest.fixture
+def rows(qt):
+    """Four rows: what sets each apart is in its name."""
+    below = UnitBuilder(code="QT-XE", parent=qt)
+    EnrollmentBuilder(staff__full_name="Cục An", staff__posting__unit=qt, session__course__field__code="TH")
+    EnrollmentBuilder(
+        staff__full_name="Đội Bình",
+        staff__posting__unit=below,
+        staff__gender="female",
+        session__code="L-2011",
+        session__start=datetime.date(2011, 5, 4),
+        status="studying",
+    )
+    EnrollmentBuilder(
+        staff__full_name="Vụ Chi",
+        staff__posting__position=PositionBuilder(name="Vụ trưởng", level="department"),
+        staff__code="CB-CHI",
+        staff__is_ethnic_minority=True,
+        session__country="Lào",
+        status="sent",
+    )
+    EnrollmentBuilder(staff__full_name="Đề Xuất", staff__posting__unit=qt, status="proposed")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["Cục An", "Đội Bình", "Vụ Chi", "Đề Xuất"]),
+        ("year=2012", ["Cục An", "Vụ Chi", "Đề Xuất"]),
+        ("status=counted", ["Cục An", "Đội Bình", "Vụ Chi"]),
+        ("status=studying", ["Đội Bình"]),
+        ("field=TH", ["Cục An"]),
+        ("unit=QT", ["Cục An", "Đội Bình", "Đề Xuất"]),
+        ("unit=QT&direct=1", ["Cục An", "Đề Xuất"]),
+        ("unit=QT-XE", ["Đội Bình"]),
+        ("direct=1", ["Cục An", "Đội Bình", "Vụ Chi", "Đề Xuất"]),
+        ("slice=overseas", ["Vụ Chi"]),
+        ("slice=women", ["Đội Bình"]),
+        ("slice=ethnic_minority", ["Vụ Chi"]),
+        ("slice=leaders", ["Vụ Chi"]),
+        ("session=L-2011", ["Đội Bình"]),
+        ("staff=CB-CHI", ["Vụ Chi"]),
+        ("q=doi binh", ["Đội Bình"]),
+        ("unit=QT&year=2012&status=counted", ["Cục An"]),
+        ("session=NO-SUCH", []),
+    ],
+)
+def test_filters_of_rows_and_people(as_hr, rows, query, found):
+    response = as_hr.get(f"{ROWS}?{query}&sort=name")
+    assert names(response) == found and count(response) == len(found)
+    assert names(as_hr.get(f"{PEOPLE}?{query}")) == found
+
+
+@pytest.mark.parametrize(
+    "query", ["year=x", "year=99999999999999999999", "unit=NO", "field=NO", "status=NO", "slice=NO", "direct=NO&year=0"]
+)
+@pytest.mark.parametrize("url", [ROWS, PEOPLE])
+def test_a_filter_that_is_not_understood_shows_nothing(as_hr, rows, url, query):
+    response = as_hr.get(f"{url}?{query}")
+    assert (response.status_code, count(response)) == (422, 0)
+
+
+@pytest.mark.parametrize("sort", ["name", "-name", "start", "-start", "unit", "field", "code", "no-such", "-"])
+def test_sorting_loses_no_row(as_hr, rows, sort):
+    assert count(as_hr.get(f"{ROWS}?sort={sort}")) == 4
+
+
+def test_the_newest_come_first(as_hr, rows):
+    assert names(as_hr.get(ROWS)) == ["Đề Xuất", "Vụ Chi", "Cục An", "Đội Bình"]
+
+
+def test_names_are_in_vietnamese_order(as_hr):
+    for name in ("Lê Ánh", "Trần Ăn", "Đỗ Anh", "Vũ Ân", "Đỗ An"):
+        EnrollmentBuilder(staff__full_name=name)
+    assert names(as_hr.get(f"{ROWS}?sort=name")) == ["Đỗ An", "Đỗ Anh", "Lê Ánh", "Trần Ăn", "Vũ Ân"]
+
+
+def test_the_export_holds_exactly_the_rows_of_the_filter(as_hr, rows):
+    exported = sheet(as_hr.get(f"{ROWS}?unit=QT&status=counted&sort=name&export=xlsx"))
+    assert [(row["STT"], row["Họ và tên"], row["Trạng thái"]) for row in exported] == [
+        (1, "Cục An", "Hoàn thành"),
+        (2, "Đội Bình", "Đang học"),
+    ]
+    assert exported[0]["Khai giảng"].date() == datetime.date(2012, 3, 5)
+    assert as_hr.user.exports.get().query == "Đơn vị: Cục Quản trị; Trạng thái: Được tính lượt"
+
+
+def test_text_that_looks_like_a_formula_stays_text(as_hr):
+    EnrollmentBuilder(result="=1+1", reason="@SUM(A1)", decision_number="-5", certificate_number="+1")
+    (row,) = sheet(as_hr.get(f"{ROWS}?export=xlsx"))
+    assert (row["Kết quả"], row["Lý do"], row["Quyết định"], row["Chứng chỉ"]) == ("=1+1", "@SUM(A1)", "-5", "+1")
+
+
+def test_people_are_counted_once_with_a_link_to_their_participations(as_hr):
+    staff = StaffBuilder(full_name="Lê An", code="CB/7")
+    for status in ("completed", "sent", "proposed"):
+        EnrollmentBuilder(staff=staff, status=status)
+    page = as_hr.get(f"{PEOPLE}?year=2012")
+    assert (names(page), "1 người" in text(page)) == (["Lê An"], True)
+    link = "/enrollments/?year=2012&amp;status=counted&amp;staff=CB%2F7"
+    assert f'<a href="{link}">2</a>' in page.content.decode()
+    assert count(as_hr.get(link.replace("&amp;", "&"))) == 2
+    (row,) = sheet(as_hr.get(f"{PEOPLE}?export=xlsx"))
+    assert (row["Họ và tên"], row["Lượt"]) == ("Lê An", 2)
+
+
+def test_rows_and_people_lead_to_each_other_with_the_same_filters(as_hr, rows):
+    query = "unit=QT&status=counted"
+    assert f"{PEOPLE}?unit=QT&amp;status=counted" in as_hr.get(f"{ROWS}?{query}&sort=name&page=1").content.decode()
+    assert f"{ROWS}?unit=QT&amp;status=counted" in as_hr.get(f"{PEOPLE}?{query}").content.decode()
+
+
+@pytest.mark.parametrize("url", [ROWS, PEOPLE])
+def test_the_number_of_queries_does_not_grow_with_the_rows(as_hr, url, django_assert_num_queries):
+    def fill(number):
+        for _ in range(number):
+            EnrollmentBuilder(session=SessionBuilder())
+
+    fill(2)
+    as_hr.get(url)
+    with django_assert_num_queries(6 if url == ROWS else 7):
+        as_hr.get(url)
+    fill(20)
+    with django_assert_num_queries(6 if url == ROWS else 7):
+        assert len(names(as_hr.get(url))) == 22
+
+
+def test_the_rule_of_counting_stands_under_the_list(as_hr):
+    assert "đề xuất, từ chối, hoãn, hủy" in text(as_hr.get(ROWS)).lower()

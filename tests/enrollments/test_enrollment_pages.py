@@ -1,0 +1,185 @@
+"""One enrollment: its facts and log, each step with its reason, corrections, deletion, history."""
+
+import pytest
+
+from enrollments.models import Enrollment
+from enrollments.services import change_status
+from enrollments.status import Status, next_statuses
+from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UserBuilder
+
+from .pages import alert, text
+
+pytestmark = pytest.mark.django_db
+
+
+def url(row, page="") -> str:
+    return f"/enrollments/{row.pk}/{page}"
+
+
+def version(row) -> int:
+    return row.history.first().history_id
+
+
+def take(client, row, to, **typed):
+    return client.post(url(row, f"status/?to={to}"), {"version": version(row), **typed})
+
+
+def status_of(row) -> str:
+    return Enrollment.objects.get(pk=row.pk).status
+
+
+@pytest.mark.parametrize("status", Status)
+def test_the_page_offers_exactly_the_steps_that_may_follow(as_hr, status):
+    row = EnrollmentBuilder(status=status)
+    html = as_hr.get(url(row)).content.decode()
+    offered = {new for new in Status if f"status/?to={new}" in html}
+    assert offered == set(next_statuses(status))
+    assert ("/delete/" in html) is (status in ("proposed", "sent"))
+
+
+def test_facts_and_snapshots(as_hr):
+    row = EnrollmentBuilder(
+        staff__posting__unit__name="Vụ Pháp luật", session__name="Tin học", decision_number="44/QĐ", result="Khá"
+    )
+    words = text(as_hr.get(url(row)))
+    for said in ("Vụ Pháp luật", "Chuyên viên", "01.003", "Tin học", "44/QĐ", "Khá", "Tính lượt năm 2012"):
+        assert said in words, said
+
+
+def test_the_log_says_from_what_to_what_by_whom_and_why(as_hr):
+    row = EnrollmentBuilder(status="sent")
+    change_status([row], Status.POSTPONED, as_hr.user, reason="Ốm")
+    Enrollment.objects.get().save()  # a correction that is no step
+    words = text(as_hr.get(url(row)))
+    assert "Được cử → Hoãn Lê Thu Hương Ốm" in words
+    assert words.count("→") == 1
+
+
+def test_a_step_without_a_reason_is_one_press(as_hr):
+    row = EnrollmentBuilder(status="sent", staff__full_name="Lê An")
+    assert "Lê An sẽ chuyển sang “Đang học”." in text(as_hr.get(url(row, "status/?to=studying")))
+    response = take(as_hr, row, "studying")
+    assert response.url == url(row) and status_of(row) == "studying"
+    assert "Lê An đã chuyển sang “Đang học”." in text(as_hr.get(url(row)))
+
+
+@pytest.mark.parametrize("to", ["not_completed", "dropped_out", "postponed", "cancelled"])
+def test_a_step_with_a_reason_asks_for_it(as_hr, to):
+    row = EnrollmentBuilder(status="sent")
+    assert 'name="reason"' in as_hr.get(url(row, f"status/?to={to}")).content.decode()
+    response = take(as_hr, row, to, reason="")
+    assert (response.status_code, alert(response)) == (422, ["Lý do: Hãy nhập: Lý do."])
+    assert status_of(row) == "sent"
+    assert take(as_hr, row, to, reason="Ốm").status_code == 302
+    assert status_of(row) == to
+
+
+def test_a_proposal_is_sent_with_its_decision(as_hr):
+    row = EnrollmentBuilder(status="proposed")
+    take(as_hr, row, "sent", decision_number="44/QĐ-VPCP", decision_date="01032012", decision_signer="Lê Bình")
+    stored = Enrollment.objects.get()
+    assert (stored.status, stored.decision_number, f"{stored.decision_date:%d/%m/%Y}") == (
+        "sent",
+        "44/QĐ-VPCP",
+        "01/03/2012",
+    )
+
+
+def test_completion_takes_result_and_certificate(as_hr):
+    row = EnrollmentBuilder(status="studying", result="Khá")
+    assert 'value="Khá"' in as_hr.get(url(row, "status/?to=completed")).content.decode()
+    take(as_hr, row, "completed", result="Giỏi", certificate_number="CC-1", certificate_date="31/4/2012")
+    assert status_of(row) == "studying"
+    take(as_hr, row, "completed", result="Giỏi", certificate_number="CC-1", certificate_date="30/4/2012")
+    stored = Enrollment.objects.get()
+    assert (stored.status, stored.result, stored.certificate_number) == ("completed", "Giỏi", "CC-1")
+
+
+def test_a_clash_is_shown_before_and_confirmed_by_a_tick(as_hr):
+    staff = StaffBuilder()
+    EnrollmentBuilder(staff=staff, status="sent", session__name="Tiếng Anh")
+    row = EnrollmentBuilder(staff=staff, status="proposed")
+    page = as_hr.get(url(row, "status/?to=sent"))
+    assert "Trùng ngày với lớp Tiếng Anh" in text(page) and 'name="confirmed"' in page.content.decode()
+    response = take(as_hr, row, "sent")
+    assert response.status_code == 422 and "Trùng ngày với lớp Tiếng Anh" in alert(response)[0]
+    assert take(as_hr, row, "sent", confirmed="on").status_code == 302
+
+
+def test_a_full_class_refuses_a_proposal(as_hr):
+    session = SessionBuilder(seats=1)
+    EnrollmentBuilder(session=session, status="sent")
+    row = EnrollmentBuilder(session=session, status="proposed")
+    response = take(as_hr, row, "sent", decision_number="44/QĐ")
+    assert response.status_code == 422
+    assert alert(response) == ["Lớp đã đủ 1 chỗ. Tăng số chỗ của lớp, hoặc chọn lớp khác."]
+    assert 'value="44/QĐ"' in response.content.decode()
+
+
+def test_a_step_the_workflow_does_not_have(as_hr):
+    row = EnrollmentBuilder(status="cancelled")
+    assert "Dưới đây là các bước có thể làm lúc này." in text(as_hr.get(url(row, "status/?to=sent"), follow=True))
+    response = take(as_hr, row, "sent")
+    assert response.status_code == 422 and "không chuyển được từ “Hủy” sang “Được cử”." in alert(response)[0]
+    for to in ("", "x", "SENT"):
+        assert as_hr.get(url(row, f"status/?to={to}")).status_code == 404
+
+
+def test_a_step_taken_by_somebody_else_meanwhile_is_409(as_hr):
+    row = EnrollmentBuilder(status="sent")
+    opened = version(row)
+    change_status([row], Status.STUDYING, UserBuilder(full_name="Vũ Bình"))
+    response = as_hr.post(url(row, "status/?to=completed"), {"version": opened, "result": "Giỏi"})
+    assert response.status_code == 409
+    assert "Vũ Bình" in text(response) and 'value="Giỏi"' in response.content.decode()
+    assert status_of(row) == "studying"
+
+
+class TestCorrection:
+    def sent(self, row, **changes) -> dict:
+        return {"version": version(row), "decision_number": "44/QĐ", "result": "Khá", **changes}
+
+    def test_saves_the_facts_with_history(self, as_hr):
+        row = EnrollmentBuilder()
+        assert as_hr.post(url(row, "edit/"), self.sent(row)).url == url(row)
+        stored = Enrollment.objects.get()
+        assert (stored.decision_number, stored.result, stored.status) == ("44/QĐ", "Khá", "completed")
+        assert "Kết quả – Khá" in text(as_hr.get(url(row, "history/")))
+
+    def test_keeps_what_was_typed_when_a_date_is_wrong(self, as_hr):
+        row = EnrollmentBuilder()
+        response = as_hr.post(url(row, "edit/"), self.sent(row, certificate_date="32/1/2012"))
+        assert response.status_code == 422
+        assert alert(response) == ["Ngày cấp chứng chỉ: Ngày 32/01/2012 không có. Nhập dạng 03/04/2012."]
+        assert 'value="44/QĐ"' in response.content.decode() and 'value="32/1/2012"' in response.content.decode()
+
+    def test_of_two_people_at_once_is_409(self, as_hr):
+        row = EnrollmentBuilder()
+        opened = self.sent(row)
+        as_hr.post(url(row, "edit/"), {**opened, "result": "Giỏi"})
+        response = as_hr.post(url(row, "edit/"), opened)
+        assert response.status_code == 409 and "Giỏi" in text(response)
+        assert Enrollment.objects.get().result == "Giỏi"
+
+
+def test_a_mistake_is_deleted_after_asking(as_hr):
+    row = EnrollmentBuilder(status="sent", staff__full_name="Lê An", session__code="L1", session__name="Tin học")
+    assert "Lê An sẽ không còn trong lớp Tin học" in text(as_hr.get(url(row, "delete/")))
+    assert Enrollment.objects.exists()
+    response = as_hr.post(url(row, "delete/"), {"version": version(row)})
+    assert response.url == "/courses/sessions/L1/" and not Enrollment.objects.exists()
+    assert "Đã xóa Lê An khỏi lớp." in text(as_hr.get(response.url))
+    assert Enrollment.history.first().history_type == "-"
+
+
+def test_what_has_happened_is_not_deleted(as_hr):
+    row = EnrollmentBuilder(status="completed")
+    response = as_hr.post(url(row, "delete/"), {"version": version(row)})
+    assert response.status_code == 422 and "Chỉ xóa được khi còn ở trạng thái" in alert(response)[0]
+    assert Enrollment.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["", "edit/", "status/?to=sent", "delete/", "history/"])
+@pytest.mark.parametrize("pk", [99, 2**63, 10**30])
+def test_an_unknown_enrollment_is_404(as_hr, page, pk):
+    assert as_hr.get(f"/enrollments/{pk}/{page}").status_code == 404

@@ -1,0 +1,202 @@
+"""One step for those ticked, and the completion of a whole class."""
+
+import datetime
+
+import pytest
+
+from enrollments.models import Enrollment
+from enrollments.services import change_status
+from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UserBuilder
+
+from .pages import alert, text
+
+STATUS, COMPLETE = "/courses/sessions/L1/status/", "/courses/sessions/L1/complete/"
+
+
+@pytest.fixture
+def session(db):
+    return SessionBuilder(code="L1", name="Tin học")
+
+
+def in_class(session, status, name="Nguyễn Văn An", **more):
+    return EnrollmentBuilder(session=session, status=status, staff__full_name=name, **more)
+
+
+def version(session) -> int:
+    return session.history.first().history_id
+
+
+def step(client, session, status, *rows, **typed):
+    sent = {"row": [row.pk for row in rows], "status": status, **typed}
+    return client.post(STATUS, {**sent, "version": version(session)} if "save" in typed else sent)
+
+
+def statuses(session) -> list[str]:
+    return list(session.enrollments.order_by("pk").values_list("status", flat=True))
+
+
+class TestStepOfMany:
+    def test_looks_first_and_changes_nothing(self, as_hr, session):
+        rows = [in_class(session, "proposed", "Lê An"), in_class(session, "proposed", "Vũ Bình")]
+        page = step(as_hr, session, "sent", *rows)
+        assert page.status_code == 200 and not page.context["form"].errors
+        assert "Chuyển 2 người" in text(page) and "Số quyết định" in text(page)
+        assert statuses(session) == ["proposed", "proposed"]
+
+    def test_sends_proposals_with_one_decision(self, as_hr, session):
+        rows = [in_class(session, "proposed"), in_class(session, "postponed"), in_class(session, "proposed")]
+        typed = {"decision_number": "44/QĐ-VPCP", "decision_date": "1/3/2012", "save": "1"}
+        response = step(as_hr, session, "sent", *rows[:2], **typed)
+        assert response.url == "/courses/sessions/L1/"
+        assert "2 người đã chuyển sang “Được cử”." in text(as_hr.get(response.url))
+        assert statuses(session) == ["sent", "sent", "proposed"]
+        assert Enrollment.objects.filter(decision_number="44/QĐ-VPCP").count() == 2
+
+    def test_leaves_empty_facts_as_each_person_has_them(self, as_hr, session):
+        rows = [in_class(session, "studying", result="Giỏi"), in_class(session, "studying", result="Khá")]
+        step(as_hr, session, "completed", *rows, certificate_date="1/4/2012", save="1")
+        assert set(Enrollment.objects.values_list("result", "certificate_date")) == {
+            ("Giỏi", datetime.date(2012, 4, 1)),
+            ("Khá", datetime.date(2012, 4, 1)),
+        }
+
+    def test_needs_a_reason_where_the_step_does(self, as_hr, session):
+        row = in_class(session, "sent")
+        response = step(as_hr, session, "cancelled", row, reason=" ", save="1")
+        assert (response.status_code, alert(response)) == (422, ["Lý do: Hãy nhập: Lý do."])
+        assert step(as_hr, session, "cancelled", row, reason="Ốm", save="1").status_code == 302
+        assert statuses(session) == ["cancelled"]
+
+    def test_leaves_out_those_who_cannot_take_it_and_says_so(self, as_hr, session):
+        rows = [in_class(session, "sent", "Lê An"), in_class(session, "proposed", "Vũ Bình")]
+        page = step(as_hr, session, "studying", *rows)
+        assert "1 người không chuyển được" in text(page) and "Vũ Bình (Đề xuất)" in text(page)
+        step(as_hr, session, "studying", *rows, save="1")
+        assert statuses(session) == ["studying", "proposed"]
+
+    def test_says_when_nobody_can(self, as_hr, session):
+        page = step(as_hr, session, "sent", in_class(session, "completed"))
+        assert "Không ai trong số đã chọn chuyển được" in text(page)
+        assert step(as_hr, session, "sent").status_code == 200
+        assert step(as_hr, session, "no-such").status_code == 200
+
+    def test_a_full_class_refuses_all(self, as_hr):
+        session = SessionBuilder(code="L1", seats=1)
+        rows = [in_class(session, "proposed"), in_class(session, "proposed")]
+        response = step(as_hr, session, "sent", *rows, save="1")
+        assert response.status_code == 422
+        assert alert(response) == ["Lớp chỉ còn 1 chỗ cho 2 người. Chọn bớt người, hoặc tăng số chỗ của lớp."]
+        assert statuses(session) == ["proposed", "proposed"]
+
+    def test_clashing_dates_have_to_be_confirmed(self, as_hr, session):
+        staff = StaffBuilder()
+        EnrollmentBuilder(staff=staff, status="sent", session__name="Tiếng Anh")
+        row = EnrollmentBuilder(session=session, staff=staff, status="proposed")
+        assert "Trùng ngày với lớp Tiếng Anh" in text(step(as_hr, session, "sent", row))
+        assert step(as_hr, session, "sent", row, save="1").status_code == 422
+        assert step(as_hr, session, "sent", row, confirmed="on", save="1").status_code == 302
+
+    def test_rows_of_another_class_are_left_alone(self, as_hr, session):
+        other = EnrollmentBuilder(status="sent")
+        step(as_hr, session, "studying", other, save="1")
+        other.refresh_from_db()
+        assert other.status == "sent"
+
+    @pytest.mark.parametrize("row", ["x", "-1", "9" * 40, "\x00"])
+    def test_rows_that_do_not_exist(self, as_hr, session, row):
+        assert as_hr.post(STATUS, {"row": row, "status": "sent", "save": "1"}).status_code == 200
+
+    def test_its_address_alone_leads_to_the_class(self, as_hr, session):
+        assert as_hr.get(STATUS).url == "/courses/sessions/L1/"
+
+
+def outcomes(session, rows, **changes) -> dict:
+    """What the page would send, as it stands or changed (`status_0="dropped_out"` for the first row)."""
+    sent = {"version": version(session), "row": [row.pk for row in rows], "certificate_date": ""}
+    for number, row in enumerate(rows):
+        for name, usual in (("status", "completed"), ("reason", ""), ("result", ""), ("certificate", "")):
+            sent[f"{name}_{row.pk}"] = changes.get(f"{name}_{number}", usual)
+    return sent | {name: value for name, value in changes.items() if name == "certificate_date"}
+
+
+class TestCompletion:
+    def test_lists_those_sent_and_studying_in_the_order_of_names(self, as_hr, session):
+        in_class(session, "studying", "Vũ Bình"), in_class(session, "sent", "Lê An"), in_class(session, "proposed")
+        page = as_hr.get(COMPLETE)
+        assert [row.enrollment.staff.full_name for row in page.context["form"].rows()] == ["Lê An", "Vũ Bình"]
+
+    def test_all_completed_except(self, as_hr, session):
+        rows = [in_class(session, "studying") for _ in range(3)]
+        sent = outcomes(
+            session,
+            rows,
+            status_1="dropped_out",
+            reason_1="Chuyển công tác",
+            status_2="not_completed",
+            reason_2="Vắng thi",
+            result_0="Giỏi",
+            certificate_0="CC-01",
+            certificate_date="27/4/2012",
+        )
+        response = as_hr.post(COMPLETE, sent)
+        assert "1 người hoàn thành lớp, 2 người không." in text(as_hr.get(response.url))
+        stored = session.enrollments.order_by("pk").values_list(
+            "status", "reason", "result", "certificate_number", "certificate_date"
+        )
+        assert list(stored) == [
+            ("completed", "", "Giỏi", "CC-01", datetime.date(2012, 4, 27)),
+            ("dropped_out", "Chuyển công tác", "", "", None),
+            ("not_completed", "Vắng thi", "", "", None),
+        ]
+
+    def test_a_missing_reason_keeps_everything_typed(self, as_hr, session):
+        rows = [in_class(session, "studying", "Lê An"), in_class(session, "studying", "Vũ Bình")]
+        response = as_hr.post(COMPLETE, outcomes(session, rows, status_1="dropped_out", result_0="Xuất sắc"))
+        assert response.status_code == 422
+        assert alert(response) == ["Lý do của Vũ Bình: Ghi lý do “Bỏ học”."]
+        html = response.content.decode()
+        assert 'value="Xuất sắc"' in html and '<option value="dropped_out" selected>' in html
+        assert statuses(session) == ["studying", "studying"]
+
+    def test_a_person_added_meanwhile_does_not_complete_unseen(self, as_hr, session):
+        rows = [in_class(session, "studying")]
+        sent = outcomes(session, rows)
+        late = in_class(session, "sent", "Đỗ Chi")
+        response = as_hr.post(COMPLETE, {**sent, **outcomes(session, [late]), "row": [rows[0].pk]})
+        assert response.status_code == 422
+        assert alert(response) == ["Danh sách lớp đã thay đổi từ khi mở trang này. Hãy xem lại các dòng rồi lưu."]
+        assert "Đỗ Chi" in text(response) and statuses(session) == ["studying", "sent"]
+
+    def test_a_person_changed_meanwhile(self, as_hr, session):
+        rows = [in_class(session, "studying"), in_class(session, "studying")]
+        sent = outcomes(session, rows)
+        change_status([rows[1]], "dropped_out", UserBuilder(), reason="Ốm")
+        assert as_hr.post(COMPLETE, sent).status_code == 422
+        assert statuses(session) == ["studying", "dropped_out"]
+
+    def test_a_class_changed_meanwhile_is_409(self, as_hr, session):
+        rows = [in_class(session, "studying")]
+        sent = outcomes(session, rows)
+        session.place = "Huế"
+        session.save()
+        assert as_hr.post(COMPLETE, sent).status_code == 409
+        assert statuses(session) == ["studying"]
+
+    def test_a_class_without_people_says_so(self, as_hr, session):
+        assert "Lớp không có ai đang ở trạng thái Được cử hoặc Đang học." in text(as_hr.get(COMPLETE))
+        assert as_hr.post(COMPLETE, {"version": version(session)}).status_code == 422
+
+    def test_an_own_certificate_date_stays_when_no_common_one_is_given(self, as_hr, session):
+        day = datetime.date(2012, 4, 1)
+        row = in_class(session, "studying", certificate_number="CC-9", certificate_date=day)
+        as_hr.post(COMPLETE, outcomes(session, [row], certificate_0="CC-9"))
+        assert session.enrollments.get().certificate_date == day
+
+    def test_queries_do_not_grow_with_the_class(self, as_hr, session, django_assert_num_queries):
+        rows = [in_class(session, "studying") for _ in range(30)]
+        as_hr.get(COMPLETE)
+        with django_assert_num_queries(5):
+            as_hr.get(COMPLETE)
+        sent = outcomes(session, rows)
+        with django_assert_num_queries(16):
+            assert as_hr.post(COMPLETE, sent).status_code == 302
