@@ -60,11 +60,11 @@ class UnitQuerySet(SearchableQuerySet):
 
     def people_on(self, day: datetime.date) -> dict[int, int]:
         """How many people are posted on a day in each unit and all below it, by the id of the unit."""
+        postings = self.model._meta.get_field("postings").related_model.objects.in_force(day).filter(unit__in=self)
+        posted = dict(postings.order_by().values_list("unit").annotate(Count("pk")))
         people = Counter()
-        counted = self.annotate(posted=Count("postings", filter=_in_force(day, "postings__")))
-        path = ("pk", "parent", "parent__parent")
-        for *units, posted in counted.order_by().values_list(*path, "posted"):
-            people.update(dict.fromkeys(filter(None, units), posted))
+        for units in self.order_by().values_list("pk", "parent", "parent__parent"):
+            people.update(dict.fromkeys(filter(None, units), posted.get(units[0], 0)))
         return people
 
     def visible_to(self, user):

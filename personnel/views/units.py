@@ -19,7 +19,7 @@ from vpcp_training.scoping import sees_whole_office
 
 @allow(*ALL)
 class UnitList(ListPage):
-    """The units a user may see, as the tree they are: on one page, in one order."""
+    """The units a user may see, as the tree they are."""
 
     model, table_class, filterset_class = Unit, UnitTable, UnitListFilter
     title = gettext_lazy("Units")
@@ -28,7 +28,7 @@ class UnitList(ListPage):
     empty = gettext_lazy("No unit yet. Add the office first, then what is below it.")
     actions = (Action(gettext_lazy("Add a unit"), "personnel:unit_add", (ADMIN, HR), primary=True),)
     file_name = "don-vi"
-    page_sizes = (1000,)
+    page_sizes = (200, 1000)
 
     def get_queryset(self):
         return super().get_queryset().as_tree().prefetch_related("predecessors", "successors")
