@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from enrollments.models import Enrollment
 from tests.builders import EnrollmentBuilder, PositionBuilder, SessionBuilder, StaffBuilder, UnitBuilder
 
 from .pages import sheet, text
@@ -129,6 +130,20 @@ def test_rows_and_people_lead_to_each_other_with_the_same_filters(as_hr, rows):
     query = "unit=QT&status=counted"
     assert f"{PEOPLE}?unit=QT&amp;status=counted" in as_hr.get(f"{ROWS}?{query}&sort=name&page=1").content.decode()
     assert f"{ROWS}?unit=QT&amp;status=counted" in as_hr.get(f"{PEOPLE}?{query}").content.decode()
+
+
+def test_no_row_is_on_two_pages_however_far_down(as_hr):
+    row = EnrollmentBuilder(status="cancelled")
+    values = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
+    Enrollment.objects.bulk_create(Enrollment(**values) for _ in range(1149))
+    seen = []
+    for page in (40, 41, 42, 46):
+        shown = as_hr.get(f"{ROWS}?page={page}").context["table"]
+        seen += [r.record.pk for r in shown.paginated_rows]
+    newest = list(Enrollment.objects.order_by("-pk").values_list("pk", flat=True))
+    assert seen == newest[975:1050] + newest[1125:1150]
+    assert "1.126–1.150 trong 1.150" in text(as_hr.get(f"{ROWS}?page=99"))
+    assert "1.126" in as_hr.get(f"{ROWS}?page=46").content.decode()
 
 
 @pytest.mark.parametrize("url", [ROWS, PEOPLE])
