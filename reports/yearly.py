@@ -96,7 +96,7 @@ def yearly_report(year: int, *, user=None, unit: Unit | None = None) -> YearlyRe
     totals = _Counts(year, rows.values("year").annotate(**COUNTS, **_total_counts(slices)))
     by_field = _Counts(year, rows.values("year", "field").annotate(**COUNTS), "field", totals)
     by_line = _Counts(year, rows.values("year", "line").annotate(**COUNTS), "line", totals)
-    cells = rows.of_year(year).values_list("line", "field").annotate(Count("pk"))
+    cells = rows.of_year(year).values_list("line", "field").annotate(count=COUNTS["participations"])
 
     fields = list(Field.objects.all())
     visible = Unit.objects.all() if user is None else Unit.objects.visible_to(user)

@@ -65,7 +65,7 @@ class Enrollment(models.Model):
         indexes = [
             models.Index(fields=["year", "field", "unit", "status"], name="enrollment_report"),
             models.Index(fields=["-year", "-id"], name="enrollment_recent"),
-            models.Index(fields=["staff", "year"], name="enrollment_staff_year"),
+            models.Index(fields=["year", "staff", "status"], name="enrollment_people"),
         ]
 
     def __str__(self):
