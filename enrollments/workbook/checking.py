@@ -15,7 +15,7 @@ from .presence import Presence
 from .records import Record
 from .rows import EMPTY, Row
 from .schema import ENROLLMENTS, POSTINGS, SESSIONS, SHEETS
-from .seated import Rosters
+from .seats import Rosters
 from .tables import Table
 from .tree import check_tree
 from .warnings import add_warnings
@@ -73,15 +73,21 @@ def _load_postings(whereabouts: Whereabouts, people: dict[int, Record]) -> None:
 def _name_enrollments(plan: Plan) -> Rosters:
     """Finds or adds the record of each pair of class and person; returns the stored ones of the classes concerned."""
     changed = {r.record.pk for r in plan.good_rows(SESSIONS) if r.record.changes("start", "end", "mode", "seats")}
-    rosters = stored.stored_enrollments(changed.union(_linked(plan, "session")))
+    rosters = stored.rosters_of(changed.union(_linked(plan, "session")))
     records: dict[tuple[Record, Record], Record] = {}
+    known: dict[int, Record] = {}
     for row in plan.rows(ENROLLMENTS):
         session, person = row.links.get("session"), row.links.get("staff")
-        if session is not None and person is not None:
-            pair = session, person
-            if pair not in records:
-                records[pair] = Record(rosters.get((session.pk, person.pk)))
-            describe(plan, row, records[pair])
+        if session is None or person is None:
+            continue
+        pair = session, person
+        if pair not in records:
+            records[pair] = Record()
+            if seat := rosters.get((session.pk, person.pk)):
+                known[seat.pk] = records[pair]
+        describe(plan, row, records[pair])
+    for enrollment in stored.stored_enrollments(known):
+        known[enrollment.pk].instance = enrollment
     return rosters
 
 
@@ -111,14 +117,15 @@ def _presence(plan: Plan, whereabouts: Whereabouts, rosters: Rosters) -> Presenc
 def _at_risk(plan: Plan, whereabouts: Whereabouts, rosters: Rosters) -> Iterator[Enrollment]:
     """Stored counted enrollments of classes that open on another day, and of people whose posting ends on another."""
     sessions, people = plan.books["sessions"], plan.books["staff"]
-    moved = [e for e in rosters.values() if e.status in COUNTED and sessions.by_pk[e.session_id].changes("start")]
-    strangers = {e.staff_id for e in moved} - people.by_pk.keys()
-    people.load(stored.stored_staff(strangers))
-    _load_postings(whereabouts, {pk: people.by_pk[pk] for pk in {e.staff_id for e in moved}})
-    for enrollment in moved:
+    seats = (seat for seat in rosters.values() if seat.status in COUNTED)
+    moved = [seat for seat in seats if sessions.by_pk[seat.session_id].changes("start")]
+    pks = {seat.staff_id for seat in moved}
+    people.load(stored.stored_staff(pks - people.by_pk.keys()))
+    _load_postings(whereabouts, {pk: people.by_pk[pk] for pk in pks})
+    for enrollment in stored.stored_enrollments(seat.pk for seat in moved):
         enrollment.session = sessions.by_pk[enrollment.session_id].instance
         enrollment.staff = people.by_pk[enrollment.staff_id].instance
-    yield from moved
+        yield enrollment
     ended = {row.links["staff"].pk for row in plan.good_rows(POSTINGS) if row.record.changes("end")}
     for enrollment in stored.participations_of(ended):
         sessions.load([enrollment.session])

@@ -15,7 +15,8 @@ from .cells import as_text
 from .plan import Plan
 from .records import Record
 from .rows import Row
-from .seated import Rosters, participations
+from .seated import participations
+from .seats import Rosters
 
 COMPATIBLE = frozenset(CourseSession.Mode.compatible())
 
@@ -65,10 +66,10 @@ def _attending(plan: Plan, rosters: Rosters) -> dict[int | Record, list[Attendan
     people = [person for person in concerned if isinstance(person, int)]
     first, last = min(a.start for a in touched), max(a.end for a in touched)
     sessions, loaded = plan.books["sessions"], {session for session, _person in rosters}
-    for enrollment in stored.occupied(people, first, last):
-        if enrollment.session_id not in loaded:
-            sessions.load([enrollment.session])
-            concerned[enrollment.staff_id].append(_attendance(sessions.by_pk[enrollment.session_id]))
+    others = [seat for seat in stored.occupied(people, first, last) if seat.session_id not in loaded]
+    sessions.load(stored.stored_sessions({seat.session_id for seat in others} - sessions.by_pk.keys()))
+    for seat in others:
+        concerned[seat.staff_id].append(_attendance(sessions.by_pk[seat.session_id]))
     return concerned
 
 

@@ -9,12 +9,12 @@ from typing import Any, BinaryIO
 from django.db.models import F, Q, QuerySet
 
 from courses.models import Course, CourseSession
-from enrollments.status import INACTIVE
 from personnel.models import Posting, Staff, Unit
 from vpcp_training.excel import cell, header_cell, new_workbook, start_sheet
 
 from .kinds import Links
 from .schema import COURSES, ENROLLMENTS, POSTINGS, SESSIONS, SHEETS, STAFF, UNITS, Sheet
+from .seats import seats_of, standing
 from .stored import stored_predecessors
 
 WIDTH = 22
@@ -91,31 +91,16 @@ def _rows(sheet: Sheet, queryset: QuerySet) -> Iterator[list[Any]]:
     order = ORDER[sheet]
     sources = [column.kind.source(column.attribute) for column in sheet.columns]
     rows = queryset.order_by("pk").values_list("pk", *order, *(source for source in sources if source))
-    left_out = _superseded(queryset) if sheet is ENROLLMENTS else ()
+    chosen = {seat.pk for seat in standing(seats_of(queryset)).values()} if sheet is ENROLLMENTS else None
     predecessors = _predecessor_codes() if sheet is UNITS else {}
     for pk, *values in sorted(rows, key=itemgetter(slice(1, 1 + len(order)))):
-        if pk in left_out:
+        if chosen is not None and pk not in chosen:
             continue
         stored = iter(values[len(order) :])
         yield [
             column.kind.write(predecessors.get(pk, "") if isinstance(column.kind, Links) else next(stored))
             for column in sheet.columns
         ]
-
-
-def _superseded(enrollments: QuerySet) -> set[int]:
-    """Those with another one of the same class and person that stands for both: the active one, else the latest."""
-    chosen, left_out = {}, set()
-    for pk, status, *pair in enrollments.order_by("pk").values_list("pk", "status", "session", "staff"):
-        pair = tuple(pair)
-        other, was_active = chosen.get(pair, (None, False))
-        if was_active:
-            left_out.add(pk)
-            continue
-        if other is not None:
-            left_out.add(other)
-        chosen[pair] = pk, status not in INACTIVE
-    return left_out
 
 
 def _predecessor_codes() -> dict[int, str]:

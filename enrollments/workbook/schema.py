@@ -29,6 +29,11 @@ class Column:
     required: bool = False
     stored: bool = True
 
+    @cached_property
+    def attname(self) -> str:
+        """The attribute that holds the value itself: for a reference the key of the other record."""
+        return f"{self.attribute}_id" if self.kind.target else self.attribute
+
 
 @dataclass(frozen=True, eq=False)
 class Sheet:

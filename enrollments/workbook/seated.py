@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 
-from enrollments.models import Enrollment
 from enrollments.status import COUNTED
 
 from .plan import Plan
 from .records import Record
 from .rows import Row
 from .schema import ENROLLMENTS
-
-# The stored enrollments of the classes that a file mentions, by pair of class and person.
-Rosters = dict[tuple[int, int], Enrollment]
+from .seats import Rosters
 
 
 def participations(plan: Plan, rosters: Rosters) -> Iterator[tuple[Record, int | Record, Row | None]]:
@@ -26,6 +23,6 @@ def participations(plan: Plan, rosters: Rosters) -> Iterator[tuple[Record, int |
             person = row.links["staff"]
             yield row.links["session"], person if person.is_new else person.pk, row
     sessions = plan.books["sessions"].by_pk
-    for enrollment in rosters.values():
-        if enrollment.pk not in described and enrollment.status in COUNTED:
-            yield sessions[enrollment.session_id], enrollment.staff_id, None
+    for seat in rosters.values():
+        if seat.pk not in described and seat.status in COUNTED:
+            yield sessions[seat.session_id], seat.staff_id, None

@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 
 from courses.models import Course, CourseSession, Field, Provider
 from enrollments.models import Enrollment
-from enrollments.status import INACTIVE
 from personnel.models import Position, Posting, Rank, Staff, Unit
 
 from .plan import Plan
 from .records import Book, as_number
 from .rows import Cell
 from .schema import COURSES, SESSIONS, SHEETS, STAFF, Sheet
+from .seats import Rosters, Seat, seats_of, standing
 
 BATCH = 10_000  # values in one condition; SQLite takes 32,766
 
@@ -62,14 +62,14 @@ def stored_postings(staff_pks: Iterable[int]) -> Iterator[Posting]:
     return _rows(Posting.objects.order_by("pk"), "staff__in", staff_pks)
 
 
-def stored_enrollments(session_pks: Iterable[int]) -> dict[tuple[int, int], Enrollment]:
-    """The enrollment of each pair of class and person that the workbook speaks of: the active one, else the latest."""
-    pairs = {}
-    for enrollment in _rows(Enrollment.objects.order_by("pk"), "session__in", session_pks):
-        pair = enrollment.session_id, enrollment.staff_id
-        if pair not in pairs or pairs[pair].status in INACTIVE:
-            pairs[pair] = enrollment
-    return pairs
+def stored_sessions(pks: Iterable[int]) -> Iterator[CourseSession]:
+    """Classes by their keys."""
+    return _rows(CourseSession.objects.order_by("pk"), "pk__in", pks)
+
+
+def stored_enrollments(pks: Iterable[int]) -> Iterator[Enrollment]:
+    """Enrollments by their keys."""
+    return _rows(Enrollment.objects.order_by("pk"), "pk__in", pks)
 
 
 def participations_of(staff_pks: Iterable[int]) -> Iterator[Enrollment]:
@@ -78,11 +78,17 @@ def participations_of(staff_pks: Iterable[int]) -> Iterator[Enrollment]:
     return _rows(rows, "staff__in", staff_pks)
 
 
-def occupied(staff_pks: Iterable[int], first: date, last: date) -> Iterator[Enrollment]:
-    """The participations of people in classes that keep them busy at some time from a day to a day, with the class."""
+def rosters_of(session_pks: Iterable[int]) -> Rosters:
+    """Who stands in which of these classes."""
+    batches = in_batches(Enrollment.objects.all(), "session__in", session_pks)
+    return standing(chain.from_iterable(map(seats_of, batches)))
+
+
+def occupied(staff_pks: Iterable[int], first: date, last: date) -> Iterator[Seat]:
+    """The participations of people in classes that keep them busy at some time from a day to a day."""
     sessions = CourseSession.objects.occupying().overlapping(first, last)
-    rows = Enrollment.objects.participations().filter(session__in=sessions).select_related("session").order_by("pk")
-    return _rows(rows, "staff__in", staff_pks)
+    rows = Enrollment.objects.participations().filter(session__in=sessions)
+    return chain.from_iterable(map(seats_of, in_batches(rows, "staff__in", staff_pks)))
 
 
 def _load_mentioned(plan: Plan, target: str, own: Sheet, lock: bool) -> None:

@@ -11,7 +11,8 @@ from .plan import Plan
 from .records import Record
 from .rows import Row
 from .schema import COURSES, POSTINGS
-from .seated import Rosters, participations
+from .seated import participations
+from .seats import Rosters
 
 
 def add_warnings(plan: Plan, rosters: Rosters) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -10,6 +11,7 @@ from vpcp_training.bulk import create_with_history, update_with_history
 from vpcp_training.fields import DerivedField
 
 from .rows import Row
+from .schema import Column
 
 BATCH = 500  # records in one statement
 
@@ -19,20 +21,16 @@ Changed = dict[tuple[str, ...], list[models.Model]]
 
 def build(rows: Iterable[Row]) -> list[models.Model]:
     """The new records of rows, not yet saved."""
-    made = []
-    for row in rows:
-        row.record.instance = row.sheet.model(**dict(_values(row)))
-        made.append(row.record.instance)
-    return made
+    return [_build(row) for row in rows]
 
 
 def change(rows: Iterable[Row]) -> Changed:
     """Sets what rows change on the stored records, without saving them."""
     changed = defaultdict(list)
     for row in rows:
-        for attribute, value in _values(row):
-            if attribute in row.changes:
-                setattr(row.record.instance, attribute, value)
+        for column, value in _values(row):
+            if column.attribute in row.changes:
+                setattr(row.record.instance, column.attname, value)
         changed[row.changes].append(row.record.instance)
     return changed
 
@@ -60,13 +58,28 @@ def derive_columns(model: type[models.Model], changes: Iterable[str], instances:
     return [field.name for field in derived]
 
 
-def _values(row: Row) -> Iterator[tuple[str, Any]]:
+def _build(row: Row) -> models.Model:
+    model = row.sheet.model
+    values = _defaults(model).copy()
+    for column, value in _values(row):
+        values[column.attname] = value
+    row.record.instance = model(*values.values())
+    return row.record.instance
+
+
+@cache
+def _defaults(model: type[models.Model]) -> dict[str, Any]:
+    """The values of a record that says nothing, in the order in which a model takes them (far faster than by name)."""
+    return {field.attname: field.get_default() for field in model._meta.concrete_fields}
+
+
+def _values(row: Row) -> Iterator[tuple[Column, Any]]:
     """The fields that a row gives a value; lists of records are not among them."""
     for column, cell in zip(row.sheet.columns, row.cells, strict=True):
         if cell.value is None or not column.stored:
             continue
         link = row.links.get(column.attribute)
         if link is None:
-            yield column.attribute, cell.value
+            yield column, cell.value
         elif not isinstance(link, list):
-            yield column.attribute, link.instance
+            yield column, link.pk
