@@ -116,8 +116,8 @@ def test_a_posting_outside_its_units_dates_is_saved_with_a_warning(hr):
     unit = UnitBuilder(name="Vụ Cũ", valid_from=datetime.date(2006, 1, 1), valid_to=datetime.date(2010, 12, 31))
     posting = Posting(staff=StaffBuilder(posting=None), unit=unit, start=datetime.date(2005, 1, 1))
     assert save_posting(posting, hr) == [
-        "Bắt đầu công tác trước khi đơn vị Vụ Cũ có hiệu lực (01/01/2006).",
-        "Công tác kéo dài sau khi đơn vị Vụ Cũ hết hiệu lực (31/12/2010).",
+        "Thời gian công tác bắt đầu trước khi đơn vị Vụ Cũ có hiệu lực (01/01/2006).",
+        "Thời gian công tác kéo dài sau khi đơn vị Vụ Cũ hết hiệu lực (31/12/2010).",
     ]
 
 
