@@ -14,6 +14,7 @@ gets `instance` only if it is a ModelForm. The template is pages/form.html; `asi
 """
 
 import logging
+import copy
 from typing import Any
 
 from django.contrib import messages
@@ -85,7 +86,8 @@ class FormPage(_RecordMixin, View):
     def get_form(self) -> BaseForm:
         kwargs = self.get_form_kwargs()
         if issubclass(self.form_class, BaseModelForm) and self.record is not None:
-            kwargs.setdefault("instance", self.record)
+            # The form changes a copy: title, way and addresses of a refused form are still those of the record.
+            kwargs.setdefault("instance", copy.copy(self.record))
         if self.request.method == "POST":
             kwargs |= {"data": self.request.POST, "files": self.request.FILES}
         return self.form_class(**kwargs)

@@ -5,7 +5,7 @@ import secrets
 from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,19 +19,10 @@ _GROUPS, _GROUP_SIZE = 3, 5
 
 @transaction.atomic
 def create_user(user: User, by) -> str:
-    """Saves a new account and returns its temporary password, which is known to nobody else and kept nowhere.
-
-    Raises DomainError when somebody else took the user name meanwhile.
-    """
+    """Saves a new account and returns its temporary password, which is known to nobody else and kept nowhere."""
     password = _set_temporary_password(user)
     user._history_user = by
-    try:
-        with transaction.atomic():
-            user.save()
-    except IntegrityError:
-        if not User.objects.filter(username=user.username).exclude(pk=user.pk).exists():
-            raise
-        raise DomainError(("username", _("This user name is taken. Choose another."))) from None
+    user.save()
     return password
 
 

@@ -1,27 +1,17 @@
 """Staff members, and the first posting of a new one. Later postings move snapshots: they are saved by `enrollments`."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from personnel.models import Posting, Staff
-from vpcp_training.errors import DomainError
 
 
 @transaction.atomic
 def save_staff(staff: Staff, by, *, posting: Posting | None = None) -> list[str]:
-    """Saves a new or corrected staff member; `posting` is the first one of a new one. Returns warnings to show.
-
-    Raises DomainError when somebody else took the code meanwhile.
-    """
+    """Saves a new or corrected staff member; `posting` is the first one of a new one. Returns warnings to show."""
     staff._history_user = by
-    try:
-        with transaction.atomic():
-            staff.save()
-    except IntegrityError:
-        if not Staff.objects.filter(code=staff.code).exclude(pk=staff.pk).exists():
-            raise
-        raise DomainError(("code", _("This code was taken a moment ago. Choose another."))) from None
+    staff.save()
     if posting is None:
         return []
     posting.staff = staff

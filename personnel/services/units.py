@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,13 +22,7 @@ def save_unit(unit: Unit, predecessors: Collection[Unit], by) -> list[str]:
         _ensure_same_place(unit)
     _ensure_no_circle(unit, predecessors)
     unit._history_user = by
-    try:
-        with transaction.atomic():
-            unit.save()
-    except IntegrityError:
-        if not Unit.objects.filter(code=unit.code).exclude(pk=unit.pk).exists():
-            raise
-        raise DomainError(("code", _("This code was taken a moment ago. Choose another."))) from None
+    unit.save()
     unit.predecessors.set(predecessors)
     return [*_predecessor_warnings(unit, predecessors), *_parent_warnings(unit), *_people_warnings(unit)]
 

@@ -5,7 +5,6 @@ import datetime
 import pytest
 
 from courses.models import Course, Field
-from courses.services import add_course
 from enrollments.models import Enrollment
 from tests.builders import (
     CourseBuilder,
@@ -15,7 +14,6 @@ from tests.builders import (
     UnitBuilder,
     UserBuilder,
 )
-from vpcp_training.errors import DomainError
 from vpcp_training.history import current_version
 
 pytestmark = pytest.mark.django_db
@@ -88,11 +86,6 @@ def test_faulty_course_is_refused_and_nothing_typed_is_lost(client, hr, catalogu
     assert set(response.context["form"].errors) == {"code", "field", "periods"}
     assert 'value="Mới"' in response.content.decode()
     assert Course.objects.count() == 4
-
-
-def test_code_taken_meanwhile_is_refused_by_the_service(hr, catalogue):
-    with pytest.raises(DomainError, match="Mã này vừa có người dùng"):
-        add_course(Course(code="TH-1", name="X", field=catalogue["TH"].field), hr)
 
 
 def test_retired_field_is_offered_only_to_a_course_that_has_it(client, hr, catalogue):

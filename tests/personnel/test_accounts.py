@@ -7,7 +7,7 @@ from axes.models import AccessAttempt
 from django.test import Client
 
 from personnel.models import ExportLog, User
-from personnel.services import create_user, deactivate, reactivate, reset_password, save_user
+from personnel.services import deactivate, reactivate, reset_password, save_user
 from tests.builders import StaffBuilder, UserBuilder
 from vpcp_training.errors import DomainError
 from vpcp_training.history import current_version
@@ -57,12 +57,6 @@ def test_user_name_that_is_taken_or_malformed_is_refused(client, admin, username
     response = client.post("/accounts/users/add/", {"username": username, "role": "hr"})
     assert response.status_code == 422
     assert User.objects.count() == 2
-
-
-def test_user_name_taken_meanwhile_is_refused_by_the_service(admin):
-    UserBuilder(username="hoa")
-    with pytest.raises(DomainError, match="Tên đăng nhập này đã có"):
-        create_user(User(username="hoa", role="hr"), admin)
 
 
 def test_one_person_has_one_account(client, admin):

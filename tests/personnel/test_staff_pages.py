@@ -7,7 +7,6 @@ import pytest
 from personnel.models import Posting, Staff
 from personnel.services import save_staff
 from tests.builders import StaffBuilder, UserBuilder
-from vpcp_training.errors import DomainError
 from vpcp_training.history import current_version
 
 pytestmark = pytest.mark.django_db
@@ -93,13 +92,6 @@ def test_code_that_exists_is_refused(client, hr, typed):
     assert "Mã này đã có. Chọn mã khác, hoặc sửa bản ghi đang mang mã đó." in response.content.decode()
 
 
-def test_code_taken_while_the_form_was_sent_is_refused_by_the_service(hr):
-    StaffBuilder(code="CB0001")
-    with pytest.raises(DomainError, match="Mã này vừa có người dùng"):
-        save_staff(Staff(code="CB0001", full_name="A", gender="male"), hr)
-    assert Staff.objects.count() == 1
-
-
 def test_same_name_and_birth_date_has_to_be_confirmed(client, hr, typed):
     StaffBuilder(code="CB0002", full_name="DƯƠNG VĂN THẠNH", birth_date=BORN)
     StaffBuilder(code="CB0003", full_name="Dương Văn Thành", birth_date=datetime.date(1979, 4, 19))
@@ -176,3 +168,13 @@ def test_leader_reaches_neither_forms_nor_people_elsewhere(client, sign_in, offi
 def test_a_code_with_a_slash_has_an_address(client, hr):
     staff = StaffBuilder(code="HĐ/12-Đ.1")
     assert client.get("/personnel/HĐ~12-Đ.1/edit/").context["record"] == staff
+
+
+def test_refused_form_still_stands_at_the_person_it_edits(client, hr):
+    StaffBuilder(code="CB0002")
+    staff = StaffBuilder(code="CB0001", full_name="Lê An")
+    sent = as_typed(staff, code="CB0002", full_name="Lê Ánh", version=current_version(staff))
+    page = client.post(edit_url(staff), sent).content.decode()
+    assert "<h1>Sửa Lê An</h1>" in page
+    assert 'href="/personnel/CB0001/history/"' in page
+    assert 'href="/personnel/CB0002/' not in page
