@@ -111,6 +111,12 @@ class TestRefusals:
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.strip() == "CommandError: “12” không phải là năm. Hãy nhập bốn chữ số, ví dụ 2012."
 
+    def test_it_speaks_utf_8_whatever_the_locale(self):
+        command = [sys.executable, settings.BASE_DIR / "manage.py", "yearly_report", "12"]
+        environment = {**os.environ, "DATABASE_URL": "sqlite://:memory:", "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+        done = subprocess.run(command, capture_output=True, env=environment)
+        assert "không phải là năm" in done.stderr.decode("utf-8")
+
 
 class TestFiles:
     def test_excel_goes_to_out_unless_told_otherwise(self, one_row, tmp_path, monkeypatch):
