@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_update_with_history
 
 from personnel.models import Posting
+from vpcp_training.bulk import update_with_history
 from vpcp_training.errors import DomainError
 
 from .models import Enrollment
@@ -67,7 +67,7 @@ def rederive(enrollments: QuerySet, by) -> int:
     homeless = [row for row in changed if row.is_counted and row.unit_id is None]
     if homeless:
         raise DomainError((None, without_posting(homeless)))
-    bulk_update_with_history(changed, Enrollment, SNAPSHOT_FIELDS, batch_size=500, default_user=by)
+    update_with_history(Enrollment, changed, SNAPSHOT_FIELDS, by)
     return len(changed)
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
 from enrollments.snapshots import derive
 from enrollments.status import COUNTED, Status
 from personnel.models import Staff
+from vpcp_training.bulk import create_with_history
 from vpcp_training.errors import DomainError
 from vpcp_training.roles import LEADER
 
@@ -87,7 +87,7 @@ def enroll(
         )
         for staff in people
     )
-    return bulk_create_with_history(rows, Enrollment, default_user=by)
+    return create_with_history(Enrollment, rows, by)
 
 
 def ensure_open(session: CourseSession) -> None:

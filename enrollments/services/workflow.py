@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from simple_history.utils import bulk_update_with_history
 
 from courses.models import CourseSession
 from enrollments.models import FACTS, Enrollment
 from enrollments.status import CLOSED, COUNTED, DELETABLE, Status, needs_reason, next_statuses
+from vpcp_training.bulk import update_with_history
 from vpcp_training.errors import DomainError
 from vpcp_training.text import clean_text
 
@@ -132,7 +132,7 @@ def _lock(enrollments: Iterable[Enrollment]) -> list[Enrollment]:
 
 
 def _save(rows: list[Enrollment], by) -> None:
-    bulk_update_with_history(rows, Enrollment, ["status", "reason", *FACTS], batch_size=500, default_user=by)
+    update_with_history(Enrollment, rows, ["status", "reason", *FACTS], by)
 
 
 def _ensure_transition(row: Enrollment, status: Status, reason: str) -> None:
