@@ -151,7 +151,13 @@ class EnrollmentTable(EnrolledTable):
 class RosterTable(EnrolledTable):
     """The people of one class. Those who may change statuses tick rows of the form `bulk`."""
 
-    tick = tables.Column(_("Tick"), accessor="pk", orderable=False, exclude_from_export=True)
+    tick = tables.Column(
+        _("Tick"),
+        accessor="pk",
+        orderable=False,
+        exclude_from_export=True,
+        attrs={"th": {"class": "no-print"}, "td": {"class": "no-print"}},
+    )
     status = StatusColumn(_("Status"))
     result = tables.Column(_("Result"))
 
