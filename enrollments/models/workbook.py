@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WorkbookUpload(models.Model):
-    """The file, what its check found (`report`, the JSON of `import_workbook`), and whether it was applied."""
+    """The file, the cells mended on screen, what the last check found, and when it was applied."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", verbose_name=_("user"))
     at = models.DateTimeField(_("time"), auto_now_add=True)
     file_name = models.CharField(_("file"), max_length=255)
     content = models.BinaryField(_("content"))
+    corrections = models.JSONField(_("corrections"), default=list)
     report = models.JSONField(_("report"), default=dict)
     applied_at = models.DateTimeField(_("applied on"), null=True)
 

@@ -15,35 +15,42 @@ from .applying import apply
 from .checking import check
 from .package import UnusableFile
 from .report import ImportReport, Problem, SheetCount
-from .tables import Table, read_tables
+from .tables import NOTHING, Corrections, Table, read_tables
 
 
 def import_workbook(
-    file: BinaryIO | Path | str, *, by=None, dry_run: bool = False, valid_rows: bool = False
+    file: BinaryIO | Path | str,
+    *,
+    by=None,
+    dry_run: bool = False,
+    valid_rows: bool = False,
+    corrections: Corrections = NOTHING,
+    agreed: ImportReport | None = None,
 ) -> ImportReport:
     """Imports an exchange workbook and says what it did, or with `dry_run` what it would do.
 
     All or nothing, but with `valid_rows` the rows without errors are written although others have some. The history
-    names the user `by`.
+    names the user `by`. `corrections` are texts to read in the place of cells. With the report that a person `agreed`
+    to, nothing is written when the check now finds something else.
     """
     with _nothing_collected():
         try:
-            tables = read_tables(file)
+            tables = read_tables(file, corrections)
         except UnusableFile as error:
-            return ImportReport.unusable(error.message, error.sheet, error.row, error.column)
+            return ImportReport.unusable(error)
         if dry_run:
             return check(tables).report()
         try:
-            return _write(tables, by, valid_rows)
+            return _write(tables, by, valid_rows, agreed)
         except (IntegrityError, OperationalError, DomainError):
             return _outrun(tables)
 
 
 @transaction.atomic
-def _write(tables: list[Table], by, valid_rows: bool) -> ImportReport:
+def _write(tables: list[Table], by, valid_rows: bool, agreed: ImportReport | None) -> ImportReport:
     plan = check(tables, lock=True)
     report = plan.report()
-    if not report.errors or valid_rows:
+    if (valid_rows or not report.errors) and (agreed is None or report.finds_the_same(agreed)):
         apply(plan, by)
         report.applied = True
     return report

@@ -33,9 +33,13 @@ class UnusableFile(Exception):
         super().__init__(message)
 
 
-def too_large() -> UnusableFile:
+class OverLimits(UnusableFile):
+    """The file is larger than what is taken, as a whole or in one of its parts."""
+
+
+def too_large() -> OverLimits:
     """The refusal of a file over the limits."""
-    return UnusableFile(
+    return OverLimits(
         _("The file is over the limits: %(size)d MB, or a part of it unpacks to more than %(ratio)d times its size.")
         % {"size": MAX_FILE // MEGABYTE, "ratio": MAX_RATIO}
     )

@@ -5,6 +5,7 @@ could hurt (see `package`).
 """
 
 import datetime
+import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
@@ -13,6 +14,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element, XMLPullParser
 
 from django.utils.translation import gettext as _
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 from .cells import Raw, Unreadable
@@ -87,12 +89,15 @@ class WorkbookReader:
                 content = child.text
             elif child.tag.endswith("}f"):
                 formula = child.text or ""
-        if content is None:
-            return None if formula is None else Unreadable(f"={formula}")
+        if content is None:  # a formula of a text may show nothing, any other was never calculated
+            return None if formula is None or kind == "str" else Unreadable(f"={formula}")
         if kind is None or kind == "n":
             return self._number(content, cell.get("s"))
         if kind == "s":
-            return self._shared[int(content)]
+            index = int(content)
+            if index < 0:
+                raise damaged()
+            return self._shared[index]
         if kind == "e":
             return Unreadable(content)
         if kind == "b":
@@ -100,7 +105,11 @@ class WorkbookReader:
         return _unescaped(content)
 
     def _number(self, content: str, style: str | None) -> Raw:
-        number = int(content) if content.isdecimal() else float(content)
+        number = float(content)
+        if not math.isfinite(number):
+            return Unreadable(content)
+        if content.isdecimal():
+            number = int(content)
         if style is None or style not in self._date_styles:
             return number
         if self._counts_from_1904:
@@ -183,4 +192,9 @@ def _text(element: Element) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return ILLEGAL_CHARACTERS_RE.sub("", _ESCAPED.sub(_character, text)) if "_x" in text else text
+
+
+def _character(escaped: re.Match) -> str:
+    code = int(escaped[1], 16)
+    return "" if 0xD800 <= code <= 0xDFFF or code >= 0xFFFE else chr(code)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
+from .package import OverLimits, UnusableFile
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -28,6 +30,11 @@ class SheetCount:
     unchanged: int = 0
     errors: int = 0
 
+    @property
+    def waiting(self) -> int:
+        """Rows that wait for another one to be mended."""
+        return self.rows - self.created - self.updated - self.unchanged - self.errors
+
 
 @dataclass
 class ImportReport:
@@ -37,11 +44,13 @@ class ImportReport:
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     applied: bool = False
+    over_limits: bool = False  # why the file is not usable
 
     @classmethod
-    def unusable(cls, message: str, sheet: str | None = None, row: int | None = None, column: str | None = None):
+    def unusable(cls, error: UnusableFile) -> "ImportReport":
         """The report of a file that cannot be taken at all."""
-        return cls(errors=[Problem(sheet, row, column, "", message)])
+        problem = Problem(error.sheet, error.row, error.column, "", error.message)
+        return cls(errors=[problem], over_limits=isinstance(error, OverLimits))
 
     @property
     def is_usable(self) -> bool:
@@ -52,6 +61,14 @@ class ImportReport:
     def exit_code(self) -> int:
         """0 without errors, 1 with some, 2 when the file is unusable."""
         return 2 if not self.is_usable else 1 if self.errors else 0
+
+    def finds_the_same(self, other: "ImportReport") -> bool:
+        """Whether another check of the file came to the same result, in whatever language it says so."""
+        return self._findings() == other._findings()
+
+    def _findings(self) -> tuple:
+        places = [[(p.sheet, p.row, p.column) for p in problems] for problems in (self.errors, self.warnings)]
+        return self.sheets, places
 
     def total(self, name: str) -> int:
         """A count over all sheets."""

@@ -1,9 +1,11 @@
 """The sheets of a workbook file as tables: the heading row found, every cell of a known column read."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from django.utils.formats import number_format
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 from vpcp_training.text import clean_text
 
 from .cells import CellError, Raw, is_empty
-from .package import UnusableFile
+from .package import OverLimits, UnusableFile
 from .reading import WorkbookReader
 from .rows import EMPTY, Cell, Row
 from .schema import SHEETS, Column, Sheet
@@ -21,6 +23,9 @@ HEADING_ROWS = 20  # among which the heading is looked for
 MAX_ROWS = 200_000  # of a sheet
 
 Line = tuple[int, dict[int, Raw]]
+# Texts to read in the place of cells, by sheet, row and column.
+Corrections = Mapping[tuple[str, int, str], str]
+NOTHING: Corrections = MappingProxyType({})
 
 
 @dataclass
@@ -31,12 +36,16 @@ class Table:
     rows: list[Row]
 
 
-def read_tables(file: BinaryIO | Path | str) -> list[Table]:
-    """The sheets of the exchange workbook that a file has, in their order; raises UnusableFile."""
+def read_tables(file: BinaryIO | Path | str, corrections: Corrections = NOTHING) -> list[Table]:
+    """The sheets of the exchange workbook that a file has, in their order; raises UnusableFile.
+
+    `corrections` are texts to read in the place of cells.
+    """
     reader = WorkbookReader(file)
-    found = _sheets_of(reader)
-    sheets = [sheet for sheet in SHEETS if sheet.name in found]
-    tables = [Table(sheet, _read_rows(sheet, reader.rows(found[sheet.name]))) for sheet in sheets]
+    tables = []
+    for sheet, name in sheets_of(reader).items():
+        rows = _read_rows(sheet, reader.rows(name), _mended_cells(sheet, corrections))
+        tables.append(Table(sheet, rows))
     if not tables:
         names = ", ".join(sheet.name for sheet in SHEETS)
         raise UnusableFile(_("The workbook has none of the sheets %(names)s.") % {"names": names})
@@ -87,21 +96,21 @@ def _check_columns(sheet: Sheet, number: int | None, columns: list[Column]) -> N
             raise UnusableFile(text % where, **where)
 
 
-def _sheets_of(reader: WorkbookReader) -> dict[str, str]:
-    """The names of the known sheets, as the contract has them and as the file spells them."""
-    known = {heading_of(sheet.name): sheet.name for sheet in SHEETS}
+def sheets_of(reader: WorkbookReader) -> dict[Sheet, str]:
+    """The known sheets of a file, in their order, with their names as the file spells them."""
+    known = {heading_of(sheet.name): sheet for sheet in SHEETS}
     found = {}
     for name in reader.names:
         sheet = known.get(heading_of(name))
         if sheet in found:
             text = _("The workbook has two sheets named %(sheet)s. Rename or delete one.")
-            raise UnusableFile(text % {"sheet": sheet}, sheet=sheet)
+            raise UnusableFile(text % {"sheet": sheet.name}, sheet=sheet.name)
         if sheet:
             found[sheet] = name
-    return found
+    return {sheet: found[sheet] for sheet in SHEETS if sheet in found}
 
 
-def _read_rows(sheet: Sheet, lines: Iterator[Line]) -> list[Row]:
+def _read_rows(sheet: Sheet, lines: Iterator[Line], mended: dict[int, dict[int, Cell]]) -> list[Row]:
     _above, columns, below = find_headings(sheet, lines)
     places = [(index, sheet.positions[column.attribute], column, {}) for index, column in columns.items()]
     blank = [EMPTY] * len(sheet.columns)
@@ -116,20 +125,37 @@ def _read_rows(sheet: Sheet, lines: Iterator[Line]) -> list[Row]:
             if cell is None:
                 cell = seen[raw] = _read_cell(column, raw)
             cells[position] = cell
+        for position, cell in mended.get(number, {}).items():
+            cells[position] = cell
         if cells != blank:
             rows.append(Row(sheet, number, cells))
             if len(rows) > MAX_ROWS:
-                text = _("The sheet %(sheet)s has more than %(rows)s rows. Split it into several files.")
-                raise UnusableFile(
-                    text % {"sheet": sheet.name, "rows": number_format(MAX_ROWS, force_grouping=True)}, sheet=sheet.name
-                )
+                raise _too_many_rows(sheet)
     return rows
+
+
+def _mended_cells(sheet: Sheet, corrections: Corrections) -> dict[int, dict[int, Cell]]:
+    """The corrected cells of a sheet, by row and position."""
+    mended = defaultdict(dict)
+    places = {column.heading: (position, column) for position, column in enumerate(sheet.columns)}
+    for (name, row, heading), text in corrections.items():
+        if name == sheet.name and heading in places:
+            position, column = places[heading]
+            mended[row][position] = _read_cell(column, text)
+    return mended
 
 
 def _read_cell(column: Column, raw: Raw) -> Cell:
     if is_empty(raw):
         return EMPTY
     try:
-        return Cell(raw, column.kind.parse(raw))
+        value = column.kind.parse(raw)
     except CellError as error:
         return Cell(raw, None, str(error))
+    return EMPTY if value is None else Cell(raw, value)
+
+
+def _too_many_rows(sheet: Sheet) -> OverLimits:
+    values = {"sheet": sheet.name, "rows": number_format(MAX_ROWS, force_grouping=True)}
+    text = _("The sheet %(sheet)s has more than %(rows)s rows. Split it into several files.")
+    return OverLimits(text % values, sheet=sheet.name)

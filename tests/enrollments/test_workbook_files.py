@@ -130,7 +130,7 @@ def test_shared_strings_runs_and_escapes_are_read():
     strings = (
         '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
         "<si><t>Mã cán bộ</t></si><si><t>Họ và tên</t></si><si><t>Giới tính</t></si>"
-        "<si><r><t>Trần </t></r><r><t>Bình_x000D_</t></r><rPh><t>chan</t></rPh></si></sst>"
+        "<si><r><t>Trần </t></r><r><t>Bình_x000D__xD800__x0000_</t></r><rPh><t>chan</t></rPh></si></sst>"
     )
     relations = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
