@@ -40,6 +40,13 @@ class UnitChoiceField(UnitLabels, forms.ModelChoiceField):
     """Picks a unit; give it `Unit.objects….as_tree()`."""
 
 
+class RankChoiceField(forms.ModelChoiceField):
+    """Picks a rank, shown with its code, since ranks and positions are named alike."""
+
+    def label_from_instance(self, rank: Rank) -> str:
+        return f"{rank.code} {rank.display_name}"
+
+
 class StaffForm(RecordForm):
     """Who a staff member is. A person who seems to be there already has to be confirmed."""
 
@@ -81,7 +88,7 @@ class NewStaffForm(StaffForm):
 
     unit = UnitChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
     position = forms.ModelChoiceField(Position.objects.all(), label=_("Position held"), required=False)
-    rank = forms.ModelChoiceField(Rank.objects.all(), label=_("Rank"), required=False)
+    rank = RankChoiceField(Rank.objects.all(), label=_("Rank"), required=False)
     start = VietnameseDateField(label=_("From date"), required=False)
 
     def __init__(self, *args, **kwargs):
@@ -158,6 +165,7 @@ class PostingForm(RecordForm):
     """Where a staff member was, from when to when."""
 
     unit = UnitChoiceField(Unit.objects.none(), label=_("Unit"))
+    rank = RankChoiceField(Rank.objects.all(), label=_("Rank"), required=False)
 
     class Meta(RecordForm.Meta):
         model = Posting

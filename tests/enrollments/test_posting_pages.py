@@ -142,3 +142,10 @@ def test_leader_sees_postings_of_the_own_units_only_and_changes_none(client, sta
         assert client.get(f"/personnel/CB1/postings/{page}").status_code == 403
     client.force_login(UserBuilder(role="leader", unit=UnitBuilder()))
     assert client.get("/personnel/CB1/postings/").status_code == 404
+
+
+def test_ranks_are_offered_with_their_codes_and_units_as_a_tree(client, hr, staff):
+    UnitBuilder(name="Phòng A1", parent=staff.postings.get().unit, valid_to=datetime.date(2012, 12, 31))
+    page = client.get("/personnel/CB1/postings/add/").content.decode()
+    assert ">01.003 Chuyên viên<" in page
+    assert ">\u2003Phòng A1 (đến 31/12/2012)<" in page
