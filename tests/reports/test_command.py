@@ -64,8 +64,10 @@ class TestJson:
         assert report["by_field"][0]["name"] == "Lý luận chính trị"
         assert (report["year"], report["participations"]) == (2012, 1)
 
-    def test_a_year_without_data_is_zeros(self):
-        report = json.loads(run("1999", format="json")[0])
+    @pytest.mark.parametrize("year", ["1999", "9999", "0000"])
+    def test_a_year_without_data_is_zeros(self, year):
+        report = json.loads(run(year, format="json")[0])
+        assert report["year"] == int(year)
         assert (report["participations"], report["people"], report["previous_year"]) == (0, 0, None)
         assert len(report["by_field"]) == 8
         assert report["of_which"] == {"overseas": 0, "women": 0, "ethnic_minority": 0, "leaders": 0}
@@ -90,7 +92,7 @@ class TestText:
 
 
 class TestRefusals:
-    @pytest.mark.parametrize("year", ["201", "20122", "abcd", "-1", "2.012", "２０１２", "0000", "", "2012\x00x"])
+    @pytest.mark.parametrize("year", ["201", "20122", "abcd", "-1", "2.012", "２０１２", "", " 2012", "2012\x00x"])
     def test_a_year_that_is_not_four_digits(self, year):
         assert refusal(year).endswith("không phải là năm. Hãy nhập bốn chữ số, ví dụ 2012.")
 
