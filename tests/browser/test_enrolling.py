@@ -1,0 +1,100 @@
+"""Enrolling in a real browser: by the keyboard alone, by ticks, and without scripts."""
+
+import pytest
+
+from courses.seed import seed_code_lists
+from enrollments.models import Enrollment
+from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UserBuilder
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def session(transactional_db):
+    seed_code_lists()
+    return SessionBuilder(code="L1", name="Tin học", seats=9)
+
+
+@pytest.fixture
+def site(client, live_server):
+    """The address of the site, and the cookie of an hr officer who is signed in."""
+    client.force_login(UserBuilder())
+    return live_server.url, {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+
+
+@pytest.fixture
+def hr(page, site):
+    page.context.add_cookies([site[1]])
+    return page
+
+
+def pick(page, typed: str) -> None:
+    page.keyboard.type(typed)
+    page.locator(".ts-dropdown .option.active").wait_for()
+    page.keyboard.press("Enter")
+
+
+def test_two_people_are_sent_without_a_mouse(hr, site, session, complaints):
+    for name in ("Đặng Văn Đức", "Nguyễn Thị Ánh"):
+        StaffBuilder(full_name=name)
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    pick(hr, "dang duc")
+    pick(hr, "thi anh")
+    hr.keyboard.press("Control+Enter")
+    hr.get_by_role("button", name="Cử 2 người").wait_for()
+    assert not Enrollment.objects.exists()
+    hr.keyboard.press("Control+Enter")
+    hr.get_by_text("Đã cử 2 người: Nguyễn Thị Ánh, Đặng Văn Đức.").wait_for()
+    assert Enrollment.objects.filter(status="sent").count() == 2
+    assert complaints == []
+
+
+def test_somebody_in_the_class_cannot_be_picked_again(hr, site, session):
+    EnrollmentBuilder(session=session, staff__full_name="Đặng Văn Đức", status="sent")
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    hr.keyboard.type("dang duc")
+    hr.get_by_text("đã có trong lớp: Được cử").click()
+    assert hr.locator(".ts-control .item").count() == 0
+
+
+def test_the_button_counts_those_who_are_ticked(hr, site, session, complaints):
+    for name in ("Lê An", "Vũ Bình", "Đỗ Chi"):
+        StaffBuilder(full_name=name)
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    for name in ("le an", "vu binh", "do chi"):
+        pick(hr, name)
+    hr.keyboard.press("Control+Enter")
+    hr.get_by_role("button", name="Cử 3 người").wait_for()
+    hr.get_by_role("checkbox", name="Vũ Bình").uncheck()
+    hr.get_by_role("button", name="Cử 2 người").click()
+    hr.get_by_text("Đã cử 2 người: Lê An, Đỗ Chi.").wait_for()
+    assert complaints == []
+
+
+def test_ticked_rows_of_the_roster_take_a_step_together(hr, site, session, complaints):
+    for name in ("An", "Bình", "Chi", "Dung"):
+        EnrollmentBuilder(session=session, staff__full_name=f"Lê {name}", status="sent")
+    hr.goto(f"{site[0]}/courses/sessions/L1/")
+    assert hr.get_by_role("button", name="Chuyển trạng thái…").is_hidden()
+    hr.get_by_role("checkbox", name="Lê An").click()
+    hr.get_by_role("checkbox", name="Lê Chi").click(modifiers=["Shift"])
+    hr.get_by_text("Đã chọn 3 người").wait_for()
+    hr.get_by_label("Trạng thái mới").select_option("studying")
+    hr.get_by_role("button", name="Chuyển trạng thái…").click()
+    hr.get_by_role("button", name="Chuyển 3 người").click()
+    hr.get_by_text("3 người đã chuyển sang “Đang học”.").wait_for()
+    assert sorted(Enrollment.objects.values_list("status", flat=True)) == ["sent", "studying", "studying", "studying"]
+    assert complaints == []
+
+
+def test_without_scripts_people_are_sent_by_their_codes(browser, site, session):
+    StaffBuilder(code="CB1", full_name="Lê An")
+    context = browser.new_context(java_script_enabled=False, locale="vi-VN")
+    context.add_cookies([site[1]])
+    page = context.new_page()
+    page.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    page.get_by_label("Mã cán bộ").fill("CB1")
+    page.get_by_role("button", name="Kiểm tra").click()
+    page.get_by_role("button", name="Cử 1 người").click()
+    assert "Đã cử 1 người: Lê An." in page.content()
+    context.close()
