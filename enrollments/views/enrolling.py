@@ -135,7 +135,7 @@ class Enroll(View):
         ready, confirmed = self._ticked("ready"), self._ticked("confirmed")
         people = [staff for staff in form.cleaned_data["chosen"] if staff.pk in ready | confirmed]
         try:
-            rows = enroll(
+            enroll(
                 self.session,
                 people,
                 self.request.user,
@@ -148,7 +148,7 @@ class Enroll(View):
             return self._check(form, DomainError((None, changed), *error.messages))
         except DomainError as error:
             return self._check(form, error)
-        messages.success(self.request, _saved_message([row.staff for row in rows], form.target))
+        messages.success(self.request, _saved_message(people, form.target))
         goes_on = self.request.POST["step"] == "more"
         return HttpResponseRedirect(session_url(self.session, "enroll" if goes_on else "detail"))
 

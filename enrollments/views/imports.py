@@ -1,0 +1,187 @@
+"""The exchange workbook in the browser: upload, preview with its errors to mend, import; template and export."""
+
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from typing import BinaryIO
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from enrollments.forms.imports import UploadForm
+from enrollments.models import WorkbookUpload
+from enrollments.services import uploads
+from enrollments.workbook import ImportReport, export_workbook, template
+from enrollments.workbook.schema import SHEETS
+from vpcp_training.access import allow
+from vpcp_training.excel import CONTENT_TYPE
+from vpcp_training.figures import grouped
+from vpcp_training.roles import ADMIN, HR
+
+TOO_LARGE, REFUSED = 413, 422
+MOST_SHOWN = 100  # errors, and warnings, on the page; the marked file has all
+
+
+@allow(ADMIN, HR)
+class ImportUpload(View):
+    """Takes a workbook, checks it and leads to its preview; 422 for a refused file, 413 for one over the limits."""
+
+    def get(self, request):
+        return self._page(UploadForm())
+
+    def post(self, request):
+        form = UploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._page(form, status=REFUSED)
+        file = form.cleaned_data["file"]
+        if file.size > settings.UPLOAD_MAX:
+            form.add_error("file", _("The file is over 20 MB. Split it, or save it without pictures."))
+            return self._page(form, status=TOO_LARGE)
+        try:
+            upload = uploads.receive(file.name, file.read(), request.user)
+        except uploads.UnusableWorkbook as error:
+            for name, text in error.messages:
+                form.add_error(name, text)
+            return self._page(form, status=TOO_LARGE if error.over_limits else REFUSED)
+        return HttpResponseRedirect(_preview_url(upload))
+
+    def _page(self, form: UploadForm, status: int = 200) -> HttpResponse:
+        title = _("Import from Excel")
+        context = {
+            "title": title,
+            "crumbs": [(_("Enrollments"), reverse("enrollments:enrollment_list")), (title, "")],
+            "form": form,
+            "sheets": SHEETS,
+            "open_uploads": [upload for upload in _uploads(self.request)[:10] if not upload.is_written],
+        }
+        return render(self.request, "enrollments/import_upload.html", context, status=status)
+
+
+@allow(ADMIN, HR)
+@method_decorator(never_cache, name="dispatch")
+class ImportPreview(View):
+    """What an upload would do, its errors to be mended in place, and its import; afterwards what it did."""
+
+    def dispatch(self, request, *args, pk, **kwargs):
+        self.upload = get_object_or_404(_uploads(request), pk=pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request):
+        uploads.keep_in_language(self.upload)
+        return self._page()
+
+    def post(self, request):
+        if self.upload.is_written:
+            return HttpResponseRedirect(_preview_url(self.upload))
+        mended, report = self._mended(), self.upload.report
+        wanted = request.POST.get("action")
+        if mended or wanted not in ("all", "valid") or (wanted == "all" and report["errors"]):
+            uploads.recheck(self.upload, mended)
+            return HttpResponseRedirect(_preview_url(self.upload))
+        if report["warnings"] and "seen" not in request.POST:
+            return self._page(unseen=True, status=REFUSED)
+        done = uploads.write(self.upload, request.user, valid_rows=wanted == "valid")
+        if done.applied:
+            messages.success(request, _outcome(done))
+        elif not self.upload.is_written:
+            messages.warning(request, _("The data have changed since the preview; nothing was saved. Look again."))
+        return HttpResponseRedirect(_preview_url(self.upload))
+
+    def _mended(self) -> dict[tuple[str, int, str], str]:
+        """The cells that were typed over on the page."""
+        mended = {}
+        for number, problem in enumerate(self.upload.report["errors"][:MOST_SHOWN]):
+            text = self.request.POST.get(f"cell-{number}")
+            if text is not None and text != problem["value"] and problem["row"] is not None:
+                mended[problem["sheet"], problem["row"], problem["column"]] = text
+        return mended
+
+    def _page(self, unseen: bool = False, status: int = 200) -> HttpResponse:
+        report = ImportReport.from_dict(self.upload.report)
+        crumbs = [
+            (_("Enrollments"), reverse("enrollments:enrollment_list")),
+            (_("Import from Excel"), reverse("enrollments:import_upload")),
+            (self.upload.file_name, ""),
+        ]
+        context = {
+            "title": self.upload.file_name,
+            "crumbs": crumbs,
+            "upload": self.upload,
+            "report": report,
+            **{name: report.total(name) for name in ("rows", "created", "updated", "unchanged", "waiting")},
+            "wrong": report.total("errors"),
+            "good_rows": report.total("created") + report.total("updated") + report.total("unchanged"),
+            "writes": report.total("created") + report.total("updated"),
+            "errors": report.errors[:MOST_SHOWN],
+            "more_errors": len(report.errors) - MOST_SHOWN,
+            "warnings": report.warnings[:MOST_SHOWN],
+            "more_warnings": len(report.warnings) - MOST_SHOWN,
+            "unseen": unseen,
+        }
+        name = "import_result" if self.upload.is_written else "import_preview"
+        return render(self.request, f"enrollments/{name}.html", context, status=status)
+
+
+@allow(ADMIN, HR)
+@require_safe
+def import_template(request):
+    """The empty workbook to fill in."""
+    return _download(template, "mau-so-dao-tao.xlsx")
+
+
+@allow(ADMIN, HR)
+@require_safe
+def import_marked(request, pk: int):
+    """The uploaded workbook with its errors marked."""
+    upload = get_object_or_404(_uploads(request), pk=pk)
+    if not upload.content:
+        raise Http404
+    return _download(partial(uploads.write_marked, upload), f"loi-{upload.file_name}")
+
+
+@allow(ADMIN, HR)
+@require_safe
+def workbook_export(request):
+    """Everything as an exchange workbook, logged as an export."""
+
+    def write(file: BinaryIO) -> None:
+        rows = export_workbook(file, user=request.user)
+        request.user.exports.create(what=_("Exchange workbook"), rows=rows)
+
+    return _download(write, f"so-dao-tao-{timezone.localtime():%Y%m%d-%H%M}.xlsx")
+
+
+def _uploads(request) -> QuerySet[WorkbookUpload]:
+    """A person's own uploads; nobody sees another's."""
+    return request.user.uploads.defer("content")
+
+
+def _preview_url(upload: WorkbookUpload) -> str:
+    return reverse("enrollments:import_preview", args=[upload.pk])
+
+
+def _outcome(report: ImportReport) -> str:
+    values = {name: grouped(report.total(name)) for name in ("created", "updated")}
+    text = _("Saved: %(created)s new rows, %(updated)s changed rows.") % values
+    if wrong := report.total("errors"):
+        left = ngettext("%(shown)s row has errors still.", "%(shown)s rows have errors still.", wrong)
+        text = f"{text} {left % {'shown': grouped(wrong)}}"
+    return text
+
+
+def _download(write: Callable[[BinaryIO], object], filename: str) -> FileResponse:
+    file = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
+    write(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=filename, content_type=CONTENT_TYPE)
