@@ -25,12 +25,12 @@ from django.utils.translation import gettext_lazy as _
 
 from .figures import grouped
 from .text import clean_text
+from .years import year_problem
 
 _DATE = re.compile(r"(?P<day>\d{1,2})[\s/.\-](?P<month>\d{1,2})[\s/.\-](?P<year>\d{4}|\d{2})")
 _DIGITS = re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _GROUPED = re.compile(r"\d{1,3}([.,\s]\d{3})+")
-_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _LONGEST_NUMBER = 18
 
 
@@ -65,10 +65,10 @@ class VietnameseDateField(forms.DateField):
         try:
             date = datetime.date(year, month, day)
         except ValueError:
-            date = None
-        if date is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
             shown = f"{day:02}/{month:02}/{year}"
-            raise ValidationError(self.error_messages["no_such_day"], "no_such_day", {"value": shown})
+            raise ValidationError(self.error_messages["no_such_day"], "no_such_day", {"value": shown}) from None
+        if problem := year_problem(date):
+            raise ValidationError(problem, "out_of_range")
         if self.past and date > datetime.date.today():
             raise ValidationError(self.error_messages["future"], "future", {"value": f"{date:%d/%m/%Y}"})
         return date

@@ -39,6 +39,7 @@ from .access import ALL
 from .chips import chips_of, in_words
 from .figures import grouped
 from .text import clean_text
+from .years import FIRST_YEAR, LAST_YEAR
 
 MAX_NUMBER = 2**31 - 1
 PAGE_SIZES = (25, 50, 100)
@@ -77,7 +78,9 @@ class YearFilter(django_filters.NumberFilter):
     field_class = forms.IntegerField
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"label": gettext_lazy("Year"), "min_value": 1900, "max_value": 2999, **kwargs})
+        super().__init__(
+            *args, **{"label": gettext_lazy("Year"), "min_value": FIRST_YEAR, "max_value": LAST_YEAR, **kwargs}
+        )
 
 
 class ListFilter(django_filters.FilterSet):

@@ -1,7 +1,6 @@
 """What one cell holds, read as a date, a count, a code or a line of text."""
 
 import datetime
-import math
 import re
 from dataclasses import dataclass
 
@@ -10,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from vpcp_training.fields import code_validator
 from vpcp_training.text import clean_text
+from vpcp_training.years import year_problem
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 # Excel keeps fifteen digits of a number.
 MOST = 999_999_999_999_999
 MOST_QUOTED = 60  # characters of a cell in a message
@@ -105,17 +104,18 @@ def parse_count(raw: Raw, most: int) -> int:
 def parse_date(raw: Raw, *, birth: bool = False) -> datetime.date:
     """A day: an Excel date, or text with the day first. A birth date is never in the future."""
     day = _day(readable(raw), birth)
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        values = {"value": shown(raw), "first": FIRST_YEAR, "last": LAST_YEAR}
-        raise CellError(_("The year of %(value)s must be from %(first)d to %(last)d.") % values)
+    if problem := year_problem(day):
+        raise CellError(problem)
     if birth and day > timezone.localdate():
         raise CellError(_("A date of birth cannot be in the future."))
     return day
 
 
 def _whole(raw: Raw) -> int | None:
-    if isinstance(raw, (int, float)):
-        return int(raw) if math.isfinite(raw) and raw == int(raw) else None
+    if isinstance(raw, int):
+        return raw
+    if isinstance(raw, float):
+        return int(raw) if raw.is_integer() else None
     if not isinstance(raw, str):
         return None
     text = clean_text(raw)

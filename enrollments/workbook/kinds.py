@@ -21,7 +21,7 @@ class Kind:
     is_open = False
 
     def parse(self, raw: Raw) -> Any:
-        """The value of a cell that is not empty; raises CellError."""
+        """The value of a cell that is not empty, None if it says nothing after all; raises CellError."""
         raise NotImplementedError
 
     def source(self, attribute: str) -> str | None:
@@ -130,7 +130,7 @@ class Links(Link):
 
     def parse(self, raw):
         codes = (clean_text(code) for code in as_text(readable(raw)).split(";"))
-        return tuple(dict.fromkeys(code for code in codes if code))
+        return tuple(dict.fromkeys(code for code in codes if code)) or None
 
 
 @dataclass(frozen=True)

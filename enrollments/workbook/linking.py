@@ -7,7 +7,7 @@ from vpcp_training.text import clean_text
 from .cells import as_text
 from .plan import Plan
 from .records import Record
-from .rows import EMPTY, Row
+from .rows import EMPTY, Cell, Row
 from .schema import COURSES, SESSIONS, STAFF, UNITS, Column
 
 CODED = {UNITS: "units", STAFF: "staff", COURSES: "courses", SESSIONS: "sessions"}
@@ -71,8 +71,9 @@ def _link(plan: Plan, row: Row, column: Column) -> None:
 def _link_units(plan: Plan, row: Row, attribute: str) -> None:
     """The predecessors of a unit, a list of codes."""
     book, found = plan.books["units"], []
-    for code in row.cell(attribute).value:
-        record = book.find_code(code)
+    cell = row.cell(attribute)
+    for code in cell.value:
+        record = book.find(Cell(cell.raw, code))
         if record is None:
             plan.fail(row, attribute, plan.nearest.unknown(book, code))
         elif record is row.record:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from .kinds import CODE_LENGTH
 from .rows import Cell, Row
 
 
@@ -66,7 +67,7 @@ class Book:
     def __init__(self, model: type[models.Model], *, by: str = "code", any_case: bool = False):
         self.model, self._by, self._any_case = model, by, any_case
         self._records: dict[str, Record] = {}
-        self._alike: defaultdict[str | float, list[Record]] = defaultdict(list)
+        self._alike: defaultdict[str | int | float, list[Record]] = defaultdict(list)
         self.by_pk: dict[Any, Record] = {}
 
     def load(self, instances: Iterable[models.Model]) -> None:
@@ -104,15 +105,14 @@ class Book:
         return self.by_pk.get(getattr(instance, f"{attribute}_id", None))
 
     def _lookalike(self, cell: Cell) -> Record | None:
-        key = cell.raw if isinstance(cell.raw, (int, float)) else None
-        alike = self._alike.get(float(key), ()) if key is not None else ()
+        alike = self._alike.get(cell.raw, ()) if isinstance(cell.raw, (int, float)) else ()
         if not alike and self._any_case:
             alike = self._alike.get(cell.value.casefold(), ())
         return alike[0] if len(alike) == 1 else None
 
 
-def as_number(code: str) -> float | None:
+def as_number(code: str) -> int | float | None:
     """The number that Excel takes a code for."""
-    if not code[:1].isdecimal() or not code.replace(".", "", 1).isdecimal():
+    if len(code) > CODE_LENGTH or not code[:1].isdecimal() or not code.replace(".", "", 1).isdecimal():
         return None
-    return float(code)
+    return int(code) if code.isdecimal() else float(code)

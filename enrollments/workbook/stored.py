@@ -100,7 +100,7 @@ def _load_mentioned(plan: Plan, target: str, own: Sheet, lock: bool) -> None:
     if lock:
         queryset = queryset.select_for_update(of=("self",))
     book.load(_rows(queryset, "code__in", {cell.value for cell in cells}))
-    numbers = {float(cell.raw) for cell in cells if isinstance(cell.raw, (int, float)) and not book.find(cell)}
+    numbers = {cell.raw for cell in cells if isinstance(cell.raw, (int, float)) and not book.find(cell)}
     if numbers:
         book.load(_rows(queryset, "code__in", _codes_of_numbers(book, numbers)))
 
@@ -113,7 +113,7 @@ def _cells_naming(plan: Plan, target: str, own: Sheet) -> Iterator[Cell]:
             yield from (cell for row in plan.rows(sheet) if (cell := row.cells[position]).value is not None)
 
 
-def _codes_of_numbers(book: Book, numbers: set[float]) -> list[str]:
+def _codes_of_numbers(book: Book, numbers: set[int | float]) -> list[str]:
     return [code for code in book.all_codes() if as_number(code) in numbers]
 
 

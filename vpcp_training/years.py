@@ -1,0 +1,18 @@
+"""The years in which the office's dates lie: on forms, in files and in filters."""
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+
+def year_problem(day: datetime.date) -> str:
+    """What to say of a day in another year, "" of any other day.
+
+    31/12/9999 is such a day: a posting or a unit that goes on has no last day, rather than a far one.
+    """
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return ""
+    values = {"day": f"{day:%d/%m}/{day.year:04}", "first": FIRST_YEAR, "last": LAST_YEAR}
+    return _("The year of %(day)s must be from %(first)d to %(last)d. Where there is no such day, enter none.") % values
