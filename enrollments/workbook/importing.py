@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from vpcp_training.errors import DomainError
+from vpcp_training.races import lost_a_race
 
 from .applying import apply
 from .checking import check
@@ -42,7 +43,11 @@ def import_workbook(
             return check(tables).report()
         try:
             return _write(tables, by, valid_rows, agreed)
-        except (IntegrityError, OperationalError, DomainError):
+        except DomainError:
+            return _outrun(tables)
+        except DatabaseError as error:
+            if not lost_a_race(error):
+                raise
             return _outrun(tables)
 
 
