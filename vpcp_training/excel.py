@@ -10,6 +10,7 @@ of `cell(sheet, value)` and `header_cell(sheet, label)`.
 """
 
 import datetime
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 MAX_ROWS = 1_048_576  # of a sheet
 
 DATE, DATETIME, COUNT, AMOUNT, PLAIN = "DD/MM/YYYY", "DD/MM/YYYY HH:MM", "#,##0", "#,##0.00", "0"
+_READ_AS_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel's calendar is wrong
 
 _BOLD, _TITLE = Font(bold=True), Font(bold=True, size=14)
@@ -56,6 +58,11 @@ def new_workbook() -> Workbook:
     return Workbook(write_only=True)
 
 
+def as_written(text: str) -> str:
+    """Text as a file has it: without what XML refuses, and “_x0041_” so that Excel does not read it as “A”."""
+    return _READ_AS_ESCAPE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", text))
+
+
 def cell(sheet: Worksheet, value: Any, *, bold: bool = False) -> WriteOnlyCell:
     """A cell of the kind of its value. Text stays text, whatever it begins with; it never becomes a formula."""
     kind = None
@@ -66,8 +73,7 @@ def cell(sheet: Worksheet, value: Any, *, bold: bool = False) -> WriteOnlyCell:
     elif isinstance(value, (int, Decimal, float)) and not isinstance(value, bool):
         kind = PLAIN if isinstance(value, PlainNumber) else COUNT if isinstance(value, int) else AMOUNT
     elif value is not None:
-        text = f"{value:%d/%m/%Y}" if isinstance(value, datetime.date) else str(value)
-        value = ILLEGAL_CHARACTERS_RE.sub("", text)
+        value = as_written(f"{value:%d/%m/%Y}" if isinstance(value, datetime.date) else str(value))
     made = WriteOnlyCell(sheet, value)
     if kind:
         made.number_format = kind

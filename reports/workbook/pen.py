@@ -10,6 +10,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from vpcp_training.excel import as_written
+
 COUNT, DATE = "#,##0", "DD/MM/YYYY"
 CHANGE = '+#,##0;"−"#,##0;0'
 PERCENT = '+0.00"\u00a0"%;"−"0.00"\u00a0"%;0.00"\u00a0"%'
@@ -29,7 +31,7 @@ class Pen:
 
     def __call__(self, value: Any = None, align: str = "", form: str = "General", **look) -> WriteOnlyCell:
         """A cell of a number, a date or text; text never becomes a formula. `look`: see `_style`."""
-        cell = WriteOnlyCell(self._sheet, value)
+        cell = WriteOnlyCell(self._sheet, as_written(value) if isinstance(value, str) else value)
         if isinstance(value, str):
             cell.data_type = "s"
         elif isinstance(value, datetime.date) and form == "General":

@@ -12,7 +12,8 @@ from courses.models import Course, CourseSession, Provider
 from enrollments.models import Enrollment
 from enrollments.workbook import export_workbook, import_workbook
 from personnel.models import Position, Posting, Staff, Unit
-from tests.builders import UserBuilder
+from tests.builders import PostingBuilder, StaffBuilder, UnitBuilder, UserBuilder
+from vpcp_training.forms import VietnameseDateField
 from vpcp_training.text import fold
 
 from .workbooks import OFFICE, counts, course, enrollment, imported, person, posting, session, unit
@@ -123,6 +124,22 @@ def test_the_sheets_hold_what_the_contract_says():
     opening, cost = book["Lớp"]["D3"], book["Lớp"]["K3"]
     assert (opening.is_date, opening.value.date(), cost.value) == (True, date(2012, 3, 5), 24500000)
     assert [c.value for c in book["Lượt"][2]][:3] == ["L3", "CB1", "Lê Ngọc An"]
+
+
+def test_days_as_far_as_forms_take_them_go_out_and_come_in():
+    first, last = (VietnameseDateField().clean(typed) for typed in ("01/01/1900", "31/12/2999"))
+    bureau = UnitBuilder(valid_from=first, valid_to=last)
+    PostingBuilder(staff=StaffBuilder(posting=None), unit=bureau, start=first, end=last)
+    report = import_workbook(exported())
+    assert (report.errors, report.total("unchanged")) == ([], 3)
+
+
+def test_text_that_looks_like_an_escape_of_excel_goes_out_and_comes_in_the_same():
+    text = "Lớp_x0041_x0042_ và _x005F_ (_x00e9_)"
+    imported({**OFFICE, "Lượt": [enrollment(more={"Kết quả": "Khá"})]})
+    Enrollment.objects.update(result=text)
+    assert counts(import_workbook(exported()), "Lượt") == (1, 0, 0, 1, 0)
+    assert Enrollment.objects.get().result == text
 
 
 def test_one_row_a_pair_the_active_enrollment_or_else_the_latest():
