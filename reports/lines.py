@@ -1,6 +1,5 @@
 """Lines of a report's tables, and which units stand in them."""
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from personnel.models import Unit
 
 from .figures import YearOverYear
+from .years import days_of
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,7 @@ def unit_lines(unit: Unit | None, year: int, visible: QuerySet) -> list[UnitLine
     parents = {each.parent_id for each in units}
     tops = {unit.pk} if unit else {each.pk for each in units if each.parent_id is None}
     last = {pk for pk in tops if unit or pk in parents}
-    first, end = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-    in_force = set(visible.in_force(first, end).values_list("pk", flat=True))
+    in_force = set(visible.in_force(*days_of(year)).values_list("pk", flat=True))
     return [
         *(
             UnitLine(each.pk, each.code, str(each), direct=False, in_force=each.pk in in_force)

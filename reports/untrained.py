@@ -8,10 +8,13 @@ from django.utils import timezone
 from enrollments.models import Enrollment
 from personnel.models import Staff, Unit
 
+from .years import days_of
+
 
 def day_of(year: int) -> datetime.date:
     """The day that says who belongs to a year: its last one, today for a year that is not over."""
-    return min(datetime.date(year, 12, 31), timezone.localdate())
+    _first, last = days_of(year)
+    return min(last, timezone.localdate())
 
 
 def untrained(year: int, user, unit: Unit | None = None) -> QuerySet:

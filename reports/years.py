@@ -1,17 +1,23 @@
-"""Years as people give them: on the command line and in addresses."""
+"""Years as people give them, on the command line and in addresses, and their days."""
 
+import datetime
 import re
 
 from django.utils.translation import gettext as _
 
 from vpcp_training.errors import DomainError
-from vpcp_training.text import clean_text
 
 
 def parse_year(text: str) -> int:
     """A year of four digits; anything else is a DomainError."""
-    text = clean_text(text)
-    if not re.fullmatch(r"[1-9][0-9]{3}", text):
-        shown = text if len(text) <= 20 else f"{text[:20]}…"
+    if not re.fullmatch(r"[0-9]{4}", text):
+        shown = "".join(filter(str.isprintable, text))
+        shown = shown if len(shown) <= 20 else f"{shown[:20]}…"
         raise DomainError(("year", _("“%(year)s” is not a year. Give four digits, such as 2012.") % {"year": shown}))
     return int(text)
+
+
+def days_of(year: int) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day of a year. The calendar begins with year 1; no year before it has data either."""
+    year = max(year, datetime.MINYEAR)
+    return datetime.date(year, 1, 1), datetime.date(year, 12, 31)

@@ -1,5 +1,6 @@
 """The yearly report as an Excel file: totals with a chart, field × unit, and the rows that make the figures."""
 
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -22,7 +23,9 @@ def build_workbook(report: YearlyReport) -> Workbook:
 
 def write_workbook(report: YearlyReport, path: Path) -> None:
     """Writes the workbook to a file."""
-    build_workbook(report).save(path)
+    file = BytesIO()  # whole before the disk can refuse: half a workbook complains on standard error
+    build_workbook(report).save(file)
+    path.write_bytes(file.getvalue())
 
 
 __all__ = ["build_workbook", "write_workbook"]

@@ -1,5 +1,6 @@
 """The `yearly_report` command: its JSON, text, files and exit codes."""
 
+import gc
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 from openpyxl import load_workbook
 
+from personnel.models import Staff
 from tests.builders import EnrollmentBuilder, FieldBuilder, StaffBuilder, UnitBuilder
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +66,7 @@ class TestJson:
         assert report["by_field"][0]["name"] == "Lý luận chính trị"
         assert (report["year"], report["participations"]) == (2012, 1)
 
-    @pytest.mark.parametrize("year", ["1999", "9999", "0000"])
+    @pytest.mark.parametrize("year", ["1999", "9999", "0999", "0000"])
     def test_a_year_without_data_is_zeros(self, year):
         report = json.loads(run(year, format="json")[0])
         assert report["year"] == int(year)
@@ -92,7 +94,9 @@ class TestText:
 
 
 class TestRefusals:
-    @pytest.mark.parametrize("year", ["201", "20122", "abcd", "-1", "2.012", "２０１２", "", " 2012", "2012\x00x"])
+    @pytest.mark.parametrize(
+        "year", ["201", "20122", "abcd", "-1", "2.012", "２０１２", "", " 2012", "2012\n", "2012\x00x"]
+    )
     def test_a_year_that_is_not_four_digits(self, year):
         assert refusal(year).endswith("không phải là năm. Hãy nhập bốn chữ số, ví dụ 2012.")
 
@@ -104,6 +108,14 @@ class TestRefusals:
         (tmp_path / "file").write_text("")
         assert refusal("2012", format="xlsx", output=str(tmp_path / "file" / "x.xlsx")).startswith("Không ghi được tệp")
         assert refusal("2012", format="json", output=str(tmp_path)).startswith("Không ghi được tệp")
+
+    @pytest.mark.parametrize("target", ["/dev/full", os.curdir])
+    def test_a_disk_that_takes_no_file_is_one_sentence_without_loose_ends(self, one_row, monkeypatch, target):
+        loose_ends = []
+        monkeypatch.setattr(sys, "unraisablehook", loose_ends.append)
+        assert refusal("2012", format="xlsx", output=target).startswith("Không ghi được tệp")
+        gc.collect()
+        assert not loose_ends
 
     def test_the_process_ends_with_code_2_and_one_sentence(self):
         command = [sys.executable, settings.BASE_DIR / "manage.py", "yearly_report", "12"]
@@ -119,8 +131,22 @@ class TestRefusals:
         done = subprocess.run(command, capture_output=True, env=environment)
         assert "không phải là năm" in done.stderr.decode("utf-8")
 
+    def test_what_is_no_text_is_shown_as_its_bytes(self):
+        done = subprocess.run([sys.executable, settings.BASE_DIR / "manage.py", b"\xff"], capture_output=True)
+        assert done.stderr.decode().startswith(r"Unknown command: '\udcff'")
+
 
 class TestFiles:
+    def test_excel_of_a_year_before_the_calendar_is_empty(self, one_row, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        run("0000", format="xlsx")
+        assert load_workbook(tmp_path / "out" / "bao-cao-0000.xlsx").worksheets[2].max_row == 4
+
+    def test_text_that_looks_like_an_escape_of_excel_is_escaped(self, one_row, tmp_path):
+        Staff.objects.update(full_name="Lê _x0041_ An")
+        run("2012", format="xlsx", output=str(tmp_path / "x.xlsx"))
+        assert load_workbook(tmp_path / "x.xlsx").worksheets[2]["C5"].value == "Lê _x005F_x0041_ An"
+
     def test_excel_goes_to_out_unless_told_otherwise(self, one_row, tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
         out, err = run("2012", format="xlsx")

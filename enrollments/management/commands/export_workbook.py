@@ -1,5 +1,6 @@
 """`export_workbook FILE [--unit CODE]`: the database as an exchange workbook."""
 
+from io import BytesIO
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -33,8 +34,9 @@ class Command(BaseCommand):
             raise CommandError(message, returncode=UNUSABLE)
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
-            with open(path, "wb") as target:
-                rows = export_workbook(target, unit=unit)
+            workbook = BytesIO()  # whole before the disk can refuse: half a workbook complains on standard error
+            rows = export_workbook(workbook, unit=unit)
+            Path(path).write_bytes(workbook.getvalue())
         except OSError as error:
             message = _("Cannot write %(file)s: %(reason)s.") % {"file": path, "reason": error.strerror}
             raise CommandError(message, returncode=UNUSABLE) from error

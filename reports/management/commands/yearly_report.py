@@ -47,7 +47,7 @@ class Command(BaseCommand):
         elif form == "text":
             self.deliver(as_text(report), output)
         else:
-            path = Path(output or f"out/bao-cao-{year}.xlsx")
+            path = Path(output or f"out/bao-cao-{year:04}.xlsx")
             self.write(path, lambda: write_workbook(report, path))
 
     def deliver(self, text: str, output: str | None) -> None:
