@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import courses, enrolling, enrollments, postings, records, rosters, sessions
+from .views import changes, courses, enrolling, enrollments, imports, pickers, postings, records, rosters, sessions
 
 app_name = "enrollments"
 
@@ -17,14 +17,14 @@ urlpatterns = [
     path("courses/sessions/<code:code>/status/", rosters.RosterStatus.as_view(), name="session_status"),
     path("courses/sessions/<code:code>/complete/", rosters.SessionComplete.as_view(), name="session_complete"),
     path("new/enrollment/", enrolling.ChooseSession.as_view(), name="choose_session"),
-    path("pick/candidates/", enrolling.pick_candidates, name="pick_candidates"),
-    path("pick/session/", enrolling.pick_session, name="pick_session"),
+    path("pick/candidates/", pickers.pick_candidates, name="pick_candidates"),
+    path("pick/session/", pickers.pick_session, name="pick_session"),
     path("enrollments/", enrollments.EnrollmentList.as_view(), name="enrollment_list"),
     path("enrollments/people/", enrollments.PeopleList.as_view(), name="people_list"),
     path("enrollments/<int:pk>/", enrollments.EnrollmentDetail.as_view(), name="enrollment_detail"),
-    path("enrollments/<int:pk>/edit/", enrollments.EnrollmentEdit.as_view(), name="enrollment_edit"),
-    path("enrollments/<int:pk>/status/", enrollments.EnrollmentStatus.as_view(), name="enrollment_status"),
-    path("enrollments/<int:pk>/delete/", enrollments.EnrollmentDelete.as_view(), name="enrollment_delete"),
+    path("enrollments/<int:pk>/edit/", changes.EnrollmentEdit.as_view(), name="enrollment_edit"),
+    path("enrollments/<int:pk>/status/", changes.EnrollmentStatus.as_view(), name="enrollment_status"),
+    path("enrollments/<int:pk>/delete/", changes.EnrollmentDelete.as_view(), name="enrollment_delete"),
     path("enrollments/<int:pk>/history/", enrollments.EnrollmentHistory.as_view(), name="enrollment_history"),
     path("personnel/<code:code>/", records.staff_record, name="staff_record"),
     path("courses/catalogue/<code:code>/edit/", courses.CourseEdit.as_view(), name="course_edit"),
@@ -32,4 +32,9 @@ urlpatterns = [
     path("personnel/<code:code>/postings/add/", postings.PostingAdd.as_view(), name="posting_add"),
     path("personnel/<code:code>/postings/<int:pk>/", postings.PostingEdit.as_view(), name="posting_edit"),
     path("personnel/<code:code>/postings/<int:pk>/delete/", postings.PostingDelete.as_view(), name="posting_delete"),
+    path("enrollments/import/", imports.ImportUpload.as_view(), name="import_upload"),
+    path("enrollments/import/template/", imports.import_template, name="import_template"),
+    path("enrollments/import/<int:pk>/", imports.ImportPreview.as_view(), name="import_preview"),
+    path("enrollments/import/<int:pk>/marked/", imports.import_marked, name="import_marked"),
+    path("enrollments/workbook/", imports.workbook_export, name="workbook_export"),
 ]

@@ -1,34 +1,29 @@
-"""Enrolling: choose people, look at what will happen, save; and the searches its pickers ask."""
+"""Enrolling: choose people, look at what will happen, save."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from courses.models import CourseSession
 from enrollments.forms import ChooseSessionForm, EnrollForm
-from enrollments.models import Enrollment
 from enrollments.services import enroll
 from enrollments.services.checks import Check, Finding, Severity, check, ensure_seats, free_seats
 from enrollments.services.enrolling import EnrollmentRefused, ensure_open
 from enrollments.snapshots import PostingBook
 from enrollments.status import Status
 from personnel.models import Posting, Staff
-from personnel.views.pickers import QUERY_LENGTH, RESULTS, find_staff, staff_result
 from vpcp_training.access import allow
 from vpcp_training.errors import DomainError
 from vpcp_training.roles import ADMIN, ALL, HR
-from vpcp_training.text import clean_text
 
 from .sessions import session_crumbs, session_url
 
@@ -219,40 +214,3 @@ class ChooseSession(View):
             "cancel_url": record,
         }
         return render(request, "enrollments/choose_session.html", context, status=422 if form.errors else 200)
-
-
-@allow(*ALL)
-@require_safe
-def pick_candidates(request):
-    """People to enroll in `?session=`; those who are in it already are shown but cannot be chosen."""
-    people = find_staff(request.user, clean_text(request.GET.get("q", ""))[:QUERY_LENGTH])
-    enrolled = Enrollment.objects.visible_to(request.user).active().filter(staff__in=people)
-    already = dict(
-        enrolled.filter(session__code=request.GET.get("session", "")).values_list("staff", "status").order_by()
-    )
-    results = []
-    for staff in people:
-        result = staff_result(staff)
-        if staff.pk in already:
-            there = _("in this class: %(status)s") % {"status": Status(already[staff.pk]).label}
-            result |= {"disabled": True, "note": f"{result['note']} · {there}"}
-        results.append(result)
-    return JsonResponse({"results": results})
-
-
-@allow(*ALL)
-@require_safe
-def pick_session(request):
-    """Classes that are not cancelled, the latest first."""
-    query = clean_text(request.GET.get("q", ""))[:QUERY_LENGTH]
-    sessions = CourseSession.objects.visible_to(request.user).filter(cancelled=False).matching(query)
-    found = sessions.order_by("-start", "code")[:RESULTS] if query else []
-    results = [
-        {
-            "value": session.code,
-            "text": session.name,
-            "note": f"{session.code} · {date_format(session.start, 'SHORT_DATE_FORMAT')}",
-        }
-        for session in found
-    ]
-    return JsonResponse({"results": results})

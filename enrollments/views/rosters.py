@@ -17,8 +17,8 @@ from vpcp_training.errors import DomainError
 from vpcp_training.pages import FormPage
 from vpcp_training.roles import ADMIN, HR
 
+from .changes import step_of
 from .enrolling import ticked_numbers
-from .enrollments import step_of
 from .sessions import session_crumbs, session_url
 
 

@@ -87,6 +87,13 @@ def test_sorting_loses_no_row(as_hr, rows, sort):
     assert count(as_hr.get(f"{ROWS}?sort={sort}")) == 4
 
 
+def test_what_counts_is_called_participations(as_hr, rows):
+    assert "Cử đi học 3 lượt" in text(as_hr.get(f"{ROWS}?status=counted"))
+    assert "Cử đi học 1 lượt" in text(as_hr.get(f"{ROWS}?status=studying"))
+    assert "Cử đi học 4 dòng" in text(as_hr.get(ROWS))
+    assert "Cử đi học 1 dòng" in text(as_hr.get(f"{ROWS}?status=proposed"))
+
+
 def test_the_newest_come_first(as_hr, rows):
     assert names(as_hr.get(ROWS)) == ["Đề Xuất", "Vụ Chi", "Cục An", "Đội Bình"]
 

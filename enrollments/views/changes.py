@@ -1,0 +1,144 @@
+"""Pages that change one enrollment: its facts, a step of its status, its deletion."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.models import CourseSession
+from enrollments.forms import EnrollmentForm, StatusForm
+from enrollments.models import Enrollment
+from enrollments.services import change_status, correct_enrollment, delete_enrollment
+from enrollments.services.checks import Severity, check
+from enrollments.services.enrolling import EnrollmentRefused
+from enrollments.status import COUNTED, Status, next_statuses
+from vpcp_training.access import allow
+from vpcp_training.errors import DomainError
+from vpcp_training.forms import ConfirmForm
+from vpcp_training.pages import FormPage
+from vpcp_training.roles import ADMIN, HR
+
+from .enrollments import enrollment_crumbs, enrollment_url, visible_enrollments
+from .sessions import session_url
+
+
+class _EnrollmentPage(FormPage):
+    """A page that changes one enrollment."""
+
+    model = Enrollment
+
+    def get_queryset(self):
+        return visible_enrollments(self.request)
+
+    def lock(self):
+        list(CourseSession.objects.select_for_update().filter(pk=self.record.session_id).values_list("pk"))
+        super().lock()
+
+    def get_crumbs(self):
+        return enrollment_crumbs(self.record)
+
+    def get_success_url(self):
+        return enrollment_url(self.record)
+
+
+@allow(ADMIN, HR)
+class EnrollmentEdit(_EnrollmentPage):
+    """Corrects decision, result and certificate."""
+
+    form_class = EnrollmentForm
+
+    def get_title(self):
+        return _("Edit decision and result")
+
+    def save(self, form):
+        correct_enrollment(form.instance, self.request.user)
+
+
+@allow(ADMIN, HR)
+class EnrollmentStatus(_EnrollmentPage):
+    """One step of the workflow, `?to=` a status; whoever takes a seat by it is checked first."""
+
+    form_class = StatusForm
+    template_name = "enrollments/status_form.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.GET.get("to") not in Status.values:
+            raise Http404
+        self.status = Status(request.GET["to"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        if self.status not in next_statuses(self.record.status):
+            messages.warning(request, _("The status has changed meanwhile. These are the steps possible now."))
+            return HttpResponseRedirect(enrollment_url(self.record))
+        return super().get(request, *args, **kwargs)
+
+    def get_title(self):
+        return _("Change the status to “%(status)s”") % {"status": self.status.label}
+
+    @property
+    def submit_label(self):
+        return self.status.label
+
+    def get_form_kwargs(self):
+        arrives = self.status in COUNTED and not self.record.is_counted
+        session, staff = self.record.session, self.record.staff
+        found = check(session, [staff], self.request.user, enrolled=True).of(staff) if arrives else []
+        self.findings = found
+        to_confirm = any(finding.severity == Severity.CONFIRM for finding in found)
+        return {"rows": [self.record], "status": self.status, "to_confirm": to_confirm}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(enrollment=self.record, findings=self.findings, **kwargs)
+
+    def save(self, form):
+        step_of(form, [self.record], self.status, self.request.user)
+
+    def get_success_message(self):
+        values = {"name": self.record.staff.full_name, "status": self.status.label}
+        return _("%(name)s is now “%(status)s”.") % values
+
+
+def step_of(form: StatusForm, rows: list[Enrollment], status: Status, by) -> list[Enrollment]:
+    """Takes the step a form asks for; what has to be confirmed is said beside the box to tick."""
+    values = form.cleaned_data
+    try:
+        return change_status(
+            rows,
+            status,
+            by,
+            reason=values.get("reason", ""),
+            facts=form.facts,
+            confirmed=values.get("confirmed", False),
+        )
+    except EnrollmentRefused as error:
+        if error.severity == Severity.CONFIRM:
+            raise DomainError(*(("confirmed", text) for _field, text in error.messages)) from error
+        raise
+
+
+@allow(ADMIN, HR)
+class EnrollmentDelete(_EnrollmentPage):
+    """Deletes a mistaken enrollment; the history keeps it."""
+
+    form_class = ConfirmForm
+    template_name = "pages/confirm.html"
+    submit_label = gettext_lazy("Delete the enrollment")
+
+    def get_title(self):
+        return _("Delete the enrollment")
+
+    @property
+    def question(self):
+        values = {"name": self.record.staff.full_name, "session": self.record.session.name}
+        text = _("%(name)s will no longer be in the class %(session)s, as if never entered. The history keeps it.")
+        return text % values
+
+    def save(self, form):
+        delete_enrollment(self.record, self.request.user)
+
+    def get_success_message(self):
+        return _("%(name)s was removed from the class.") % {"name": self.record.staff.full_name}
+
+    def get_success_url(self):
+        return session_url(self.record.session)
