@@ -23,3 +23,8 @@ class WorkbookUpload(models.Model):
 
     def __str__(self):
         return self.file_name
+
+    @property
+    def is_written(self) -> bool:
+        """Whether all of it was written."""
+        return self.report["applied"] and not self.report["errors"]

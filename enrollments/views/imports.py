@@ -85,7 +85,7 @@ class ImportPreview(View):
         if self.upload.is_written:
             return HttpResponseRedirect(_preview_url(self.upload))
         mended, report = self._mended(), self.upload.report
-        wanted = request.POST.get("action")
+        wanted = request.POST.get("import")
         if mended or wanted not in ("all", "valid") or (wanted == "all" and report["errors"]):
             uploads.recheck(self.upload, mended)
             return HttpResponseRedirect(_preview_url(self.upload))
@@ -99,13 +99,12 @@ class ImportPreview(View):
         return HttpResponseRedirect(_preview_url(self.upload))
 
     def _mended(self) -> dict[tuple[str, int, str], str]:
-        """The cells that were typed over on the page."""
-        mended = {}
-        for number, problem in enumerate(self.upload.report["errors"][:MOST_SHOWN]):
-            text = self.request.POST.get(f"cell-{number}")
-            if text is not None and text != problem["value"] and problem["row"] is not None:
-                mended[problem["sheet"], problem["row"], problem["column"]] = text
-        return mended
+        """The cells that were typed over on the page: those with errors, and those mended before."""
+        errors = self.upload.report["errors"][:MOST_SHOWN]
+        shown = {(error["sheet"], error["row"], error["column"]): error["value"] for error in errors}
+        shown |= {(sheet, row, column): text for sheet, row, column, text in self.upload.corrections}
+        typed = {place: self.request.POST.get("|".join(map(str, place)), value) for place, value in shown.items()}
+        return {place: text for place, text in typed.items() if text != shown[place]}
 
     def _page(self, unseen: bool = False, status: int = 200) -> HttpResponse:
         report = ImportReport.from_dict(self.upload.report)
@@ -114,6 +113,7 @@ class ImportPreview(View):
             (_("Import from Excel"), reverse("enrollments:import_upload")),
             (self.upload.file_name, ""),
         ]
+        wrong = {(problem.sheet, problem.row, problem.column) for problem in report.errors}
         context = {
             "title": self.upload.file_name,
             "crumbs": crumbs,
@@ -125,6 +125,7 @@ class ImportPreview(View):
             "writes": report.total("created") + report.total("updated"),
             "errors": report.errors[:MOST_SHOWN],
             "more_errors": len(report.errors) - MOST_SHOWN,
+            "mended": [cell for cell in self.upload.corrections if tuple(cell[:3]) not in wrong],
             "warnings": report.warnings[:MOST_SHOWN],
             "more_warnings": len(report.warnings) - MOST_SHOWN,
             "unseen": unseen,

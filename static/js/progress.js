@@ -1,27 +1,35 @@
 "use strict";
-// Shows how far an upload is, then that the server works: form[data-upload] with a <progress hidden> and a
-// [data-upload-state] in it, and the sentences to say in data-sending, data-working, data-failed.
-// The answer replaces the page as an ordinary form's would.
-for (const form of document.querySelectorAll("form[data-upload]")) {
-  form.addEventListener("submit", (e) => {
-    e.preventDefault();
-    const bar = form.querySelector("progress"), state = form.querySelector("[data-upload-state]");
-    const say = (text) => { state.textContent = text; };
-    const enable = (on) => form.querySelectorAll("button[type=submit]").forEach((b) => { b.disabled = !on; });
-    const xhr = new XMLHttpRequest();
-    bar.hidden = false;
-    enable(false);
-    xhr.upload.addEventListener("progress", (p) => {
-      if (p.lengthComputable) { bar.max = p.total; bar.value = p.loaded; }
-      say(form.dataset.sending);
-    });
-    xhr.upload.addEventListener("load", () => { bar.removeAttribute("value"); say(form.dataset.working); });
-    xhr.addEventListener("load", () => {
-      if (xhr.responseURL !== location.href) history.pushState(null, "", xhr.responseURL);
-      document.open(); document.write(xhr.responseText); document.close();
-    });
-    xhr.addEventListener("error", () => { bar.hidden = true; enable(true); say(form.dataset.failed); });
-    xhr.open("POST", form.action);
-    xhr.send(new FormData(form));
+// Shows that a form is at work: form[data-progress] with a <progress hidden> and a [data-progress-state] in it, and what to
+// say in data-working. A form[data-upload] also shows how far the file is sent (data-sending, data-failed): a refusal
+// replaces the page's content, everything else leads on.
+document.addEventListener("submit", (e) => {
+  const form = e.target.closest("form[data-progress]");
+  if (!form || e.defaultPrevented) return;
+  const bar = form.querySelector("progress"), state = form.querySelector("[data-progress-state]");
+  const say = (text) => { state.textContent = text; };
+  bar.hidden = false;
+  if (!("upload" in form.dataset)) { say(form.dataset.working); return; }
+
+  e.preventDefault();
+  const xhr = new XMLHttpRequest();
+  const free = () => {
+    delete form.dataset.sent;
+    form.querySelectorAll("button[type=submit]").forEach((b) => { b.disabled = false; });
+    bar.hidden = true;
+  };
+  xhr.upload.addEventListener("progress", (p) => {
+    if (p.lengthComputable) { bar.max = p.total; bar.value = p.loaded; }
+    say(form.dataset.sending);
   });
-}
+  xhr.upload.addEventListener("load", () => { bar.removeAttribute("value"); say(form.dataset.working); });
+  xhr.addEventListener("load", () => {
+    if (xhr.status < 400) { location.assign(xhr.responseURL); return; }
+    const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+    document.querySelector("main").replaceWith(page.querySelector("main") || page.body);
+    document.title = page.title;
+    document.querySelector(".errors[tabindex]")?.focus();
+  });
+  xhr.addEventListener("error", () => { free(); say(form.dataset.failed); });
+  xhr.open("POST", location.href);
+  xhr.send(new FormData(form, e.submitter));
+});

@@ -1,0 +1,84 @@
+"""An exchange workbook in the browser: received and checked, its cells mended, written, as often as it takes."""
+
+import datetime
+import io
+from collections.abc import Mapping
+from typing import BinaryIO
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from enrollments.models import WorkbookUpload
+from enrollments.workbook import ImportReport, import_workbook
+from enrollments.workbook.marking import mark_errors
+from enrollments.workbook.tables import Corrections
+from vpcp_training.errors import DomainError
+
+KEPT = datetime.timedelta(days=7)  # an upload nobody came back to
+
+
+class UnusableWorkbook(DomainError):
+    """The file cannot be taken at all; `over_limits` if because of its size."""
+
+    def __init__(self, report: ImportReport):
+        self.over_limits = report.over_limits
+        super().__init__(*(("file", problem.message) for problem in report.errors))
+
+
+def receive(file_name: str, content: bytes, by) -> WorkbookUpload:
+    """Checks an uploaded workbook and keeps it until it is written; raises UnusableWorkbook."""
+    report = import_workbook(io.BytesIO(content), dry_run=True)
+    if not report.is_usable:
+        raise UnusableWorkbook(report)
+    by.uploads.filter(at__lt=timezone.now() - KEPT).delete()
+    return by.uploads.create(file_name=file_name[-255:], content=content, report=_stored(report))
+
+
+def recheck(upload: WorkbookUpload, mended: Mapping[tuple[str, int, str], str] | None = None) -> None:
+    """Checks an upload against the database as it is now, with more of its cells mended."""
+    corrections = {**_corrections(upload), **(mended or {})}
+    upload.corrections = [[*place, text] for place, text in corrections.items()]
+    upload.report = _stored(import_workbook(_file(upload), dry_run=True, corrections=corrections))
+    upload.save(update_fields=["corrections", "report"])
+
+
+def keep_in_language(upload: WorkbookUpload) -> None:
+    """Checks an upload again whose messages are in another language than the screen."""
+    if not upload.is_written and upload.report["language"] != get_language():
+        recheck(upload)
+
+
+def write(upload: WorkbookUpload, by, *, valid_rows: bool) -> ImportReport:
+    """Writes an upload and says what was done; nothing if the check no longer finds what the preview showed.
+
+    What is not written stays in the upload, checked anew.
+    """
+    corrections, agreed = _corrections(upload), ImportReport.from_dict(upload.report)
+    report = import_workbook(_file(upload), by=by, valid_rows=valid_rows, corrections=corrections, agreed=agreed)
+    if report.applied:
+        upload.applied_at, upload.report = timezone.now(), _stored(report)
+        if not report.errors:
+            upload.content = b""
+        upload.save(update_fields=["applied_at", "report", "content"])
+    upload.refresh_from_db()
+    if not upload.is_written:
+        recheck(upload)
+    return report
+
+
+def write_marked(upload: WorkbookUpload, target: BinaryIO) -> None:
+    """Writes the upload as a workbook with its errors marked."""
+    errors = ImportReport.from_dict(upload.report).errors
+    mark_errors(_file(upload), target, errors, _corrections(upload))
+
+
+def _stored(report: ImportReport) -> dict:
+    return {**report.as_dict(), "language": get_language()}
+
+
+def _corrections(upload: WorkbookUpload) -> Corrections:
+    return {(sheet, row, column): text for sheet, row, column, text in upload.corrections}
+
+
+def _file(upload: WorkbookUpload) -> BinaryIO:
+    return io.BytesIO(bytes(upload.content))
