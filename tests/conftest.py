@@ -24,12 +24,21 @@ def fast_passwords():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
+def _needs_browser(item) -> bool:
+    return "browser" in Path(item.path).parts
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Browser tests need Chromium: skipped with the reason without it, failed where it is required."""
+    """Browser tests need Chromium: skipped with the reason without it, failed where it is required.
+
+    They come last: they empty the database, and with it the code lists that other tests find there.
+    """
+    items.sort(key=_needs_browser)
+    browser = [item for item in items if _needs_browser(item)]
     if Path(CHROMIUM).exists():
         return
     reason = f"no Chromium at {CHROMIUM}: install it, or set CHROMIUM to its path"
-    browser = [item for item in items if "browser" in Path(item.path).parts]
     if browser and os.environ.get("REQUIRE_BROWSER") == "1":
         raise pytest.UsageError(reason)
     for item in browser:
