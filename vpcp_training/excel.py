@@ -26,6 +26,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from .sheet_rows import RowsBook
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_ROWS = 1_048_576  # of a sheet
 
@@ -53,9 +55,9 @@ class PlainNumber(int):
     """A number that is no count, such as a year: never grouped."""
 
 
-def new_workbook() -> Workbook:
+def new_workbook() -> RowsBook:
     """A workbook written row by row, so that its size does not matter."""
-    return Workbook(write_only=True)
+    return RowsBook()
 
 
 def as_written(text: str) -> str:
@@ -115,7 +117,7 @@ def start_sheet(book: Workbook, title: str, widths: Sequence[int], *, header_row
     return sheet
 
 
-def add_table(book: Workbook, title: str, columns: Sequence[Column], head: Sequence[str], rows: Iterable) -> int:
+def add_table(book: RowsBook, title: str, columns: Sequence[Column], head: Sequence[str], rows: Iterable) -> int:
     """A sheet with a title, lines saying what it holds, and a table to filter; returns the number of its rows."""
     header_row = len(head) + 2
     sheet = start_sheet(book, title, [column.width for column in columns], header_row=header_row)
@@ -125,9 +127,7 @@ def add_table(book: Workbook, title: str, columns: Sequence[Column], head: Seque
         sheet.append([made])
     sheet.append([])
     sheet.append([header_cell(sheet, column.label) for column in columns])
-    count = 0
-    for count, row in enumerate(rows, start=1):  # noqa: B007  (the last number is the answer)
-        sheet.append([cell(sheet, value) for value in row])
+    count = book.add_rows(sheet, header_row + 1, rows, cell)
     sheet.auto_filter.ref = f"A{header_row}:{get_column_letter(len(columns))}{header_row + count}"
     return count
 

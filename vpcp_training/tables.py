@@ -14,10 +14,15 @@ Cells of the Excel export are the raw values (dates as dates, counts as numbers)
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+from inspect import signature
+from typing import Any
 
 import django_tables2 as tables
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tables2.columns import BoundColumn
 from django_tables2.rows import BoundRow
 
 from .excel import Column, PlainNumber
@@ -96,25 +101,14 @@ class ListTable(tables.Table):
 
     def excel_rows(self) -> Iterator[list]:
         """Each row's values, read from the database piece by piece."""
-        names = [column.name for column in self._exported()]
+        cells = [ExcelCell(self, column) for column in self._exported()]
         records: Iterable = self.data.data.iterator(chunk_size=2000)
         for record in records:
             row = BoundRow(record, self)
-            yield [self._excel_value(row, name) for name in names]
+            yield [cell.value_in(row) for cell in cells]
 
     def _exported(self) -> list:
         return [column for column in self.columns if column.visible and not column.column.exclude_from_export]
-
-    def _excel_value(self, row: BoundRow, name: str):
-        bound = self.columns[name]
-        plain = type(bound.column).value in _RAW_IN_EXCEL
-        if plain and not hasattr(self, f"value_{name}"):
-            value = row._get_and_render_with(bound, lambda _column, value=None: value, None)
-        else:
-            value = row.get_cell_value(name)
-        if isinstance(value, bool):
-            return _("yes") if value else ""
-        return PlainNumber(value) if isinstance(value, int) and not isinstance(bound.column, CountColumn) else value
 
     def _width(self, column) -> int:
         if hasattr(column.column, "excel_width"):
@@ -123,3 +117,40 @@ class ListTable(tables.Table):
             return 6
         width = DATE_WIDTH if isinstance(column.column, tables.DateColumn) else DEFAULT_WIDTH
         return max(width, len(column.header) + 2)
+
+
+class ExcelCell:
+    """What a column's cells hold in Excel. How to get it is found out once a column, not once a cell."""
+
+    def __init__(self, table: ListTable, bound: BoundColumn):
+        self._table, self._bound, self._column = table, bound, bound.column
+        *self._path, self._name = bound.accessor.bits
+        self._is_count = isinstance(bound.column, CountColumn)
+        plain = type(bound.column).value in _RAW_IN_EXCEL and not hasattr(table, f"value_{bound.name}")
+        self._arguments = None if plain else [*signature(bound.value).parameters]
+
+    def value_in(self, row: BoundRow) -> Any:
+        """The value of one row; None leaves the cell empty."""
+        value = self._raw(row.record)
+        if value in self._column.empty_values:
+            return None
+        if self._arguments is not None:
+            given = {"value": value, "record": row.record, "bound_row": row, "table": self._table}
+            value = self._bound.value(**{name: given[name] for name in self._arguments})
+        if isinstance(value, bool):
+            return _("yes") if value else ""
+        return PlainNumber(value) if isinstance(value, int) and not self._is_count else value
+
+    def _raw(self, record: models.Model) -> Any:
+        """What the record has there; of a field with choices the words."""
+        for step in self._path:
+            record = getattr(record, step, None)
+        value = getattr(record, _words_of(type(record), self._name) or self._name, None)
+        return value() if callable(value) else value
+
+
+@cache
+def _words_of(kind: type, name: str) -> str | None:
+    """The method that says the choice of a model's field in words, if it has choices."""
+    fields = kind._meta.fields if issubclass(kind, models.Model) else []
+    return next((f"get_{name}_display" for field in fields if field.name == name and field.choices), None)

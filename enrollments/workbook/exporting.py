@@ -38,12 +38,9 @@ def export_workbook(target: BinaryIO | Path | str, *, unit: Unit | None = None, 
     for sheet, queryset in _contents(unit, user).items():
         page = start_sheet(book, sheet.name, [WIDTH] * len(sheet.columns), header_row=1)
         page.append([header_cell(page, column.heading) for column in sheet.columns])
-        count = 0  # of the last sheet, in the end
-        for values in _rows(sheet, queryset):
-            page.append([cell(page, value) for value in values])
-            count += 1
+        count = book.add_rows(page, 2, _rows(sheet, queryset), cell)
     book.save(target)
-    return count
+    return count  # of the last sheet
 
 
 def _contents(unit: Unit | None, user) -> dict[Sheet, QuerySet]:
