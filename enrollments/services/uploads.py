@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from enrollments.models import WorkbookUpload
 from enrollments.workbook import ImportReport, import_workbook
 from enrollments.workbook.marking import mark_errors
+from enrollments.workbook.report import MOST_KEPT
 from enrollments.workbook.tables import Corrections
 from vpcp_training.errors import DomainError
 
@@ -67,13 +68,17 @@ def write(upload: WorkbookUpload, by, *, valid_rows: bool) -> ImportReport:
 
 
 def write_marked(upload: WorkbookUpload, target: BinaryIO) -> None:
-    """Writes the upload as a workbook with its errors marked."""
-    errors = ImportReport.from_dict(upload.report).errors
-    mark_errors(_file(upload), target, errors, _corrections(upload))
+    """Writes the upload as a workbook with its errors marked, those of now and all of them."""
+    report = import_workbook(_file(upload), dry_run=True, corrections=_corrections(upload))
+    mark_errors(_file(upload), target, report.errors, _corrections(upload))
 
 
 def _stored(report: ImportReport) -> dict:
-    return {**report.as_dict(), "language": get_language()}
+    """The report as an upload keeps it: the first problems, and how many there are."""
+    kept = report.as_dict()
+    numbers = {f"number_of_{kind}": len(kept[kind]) for kind in ("errors", "warnings")}
+    firsts = {kind: kept[kind][:MOST_KEPT] for kind in ("errors", "warnings")}
+    return {**kept, **firsts, **numbers, "language": get_language()}
 
 
 def _corrections(upload: WorkbookUpload) -> Corrections:

@@ -124,10 +124,12 @@ class ImportPreview(View):
             "good_rows": report.total("created") + report.total("updated") + report.total("unchanged"),
             "writes": report.total("created") + report.total("updated"),
             "errors": report.errors[:MOST_SHOWN],
-            "more_errors": len(report.errors) - MOST_SHOWN,
+            "number_of_errors": self.upload.report["number_of_errors"],
+            "more_errors": self.upload.report["number_of_errors"] - MOST_SHOWN,
             "mended": [cell for cell in self.upload.corrections if tuple(cell[:3]) not in wrong],
             "warnings": report.warnings[:MOST_SHOWN],
-            "more_warnings": len(report.warnings) - MOST_SHOWN,
+            "number_of_warnings": self.upload.report["number_of_warnings"],
+            "more_warnings": self.upload.report["number_of_warnings"] - MOST_SHOWN,
             "unseen": unseen,
         }
         name = "import_result" if self.upload.is_written else "import_preview"

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 
 from .package import OverLimits, UnusableFile
 
+MOST_KEPT = 1_000  # errors, and warnings, of a report that is stored; a file may have a million
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -67,8 +69,8 @@ class ImportReport:
         return self._findings() == other._findings()
 
     def _findings(self) -> tuple:
-        places = [[(p.sheet, p.row, p.column) for p in problems] for problems in (self.errors, self.warnings)]
-        return self.sheets, places
+        firsts = self.errors[:MOST_KEPT], self.warnings[:MOST_KEPT]
+        return self.sheets, [[(p.sheet, p.row, p.column) for p in problems] for problems in firsts]
 
     def total(self, name: str) -> int:
         """A count over all sheets."""

@@ -298,3 +298,13 @@ def test_the_whole_workbook_is_exported_and_logged(client, hr):
     log = ExportLog.objects.get()
     assert (log.user, log.what, log.rows) == (hr, "Sổ trao đổi dữ liệu", 1)
     assert counts(import_workbook(file), "Lượt") == (1, 0, 0, 1, 0)
+
+
+def test_an_upload_keeps_the_first_thousand_errors_and_the_marked_file_has_all(client, hr):
+    address = uploaded(client, {"Cán bộ": [person(f"CB{n}", {"Giới tính": "?"}) for n in range(1_100)]})
+    assert len(hr.uploads.get().report["errors"]) == 1_000
+    assert "1.100 ô cần sửa" in text(client.get(address))
+    marked = load_workbook(io.BytesIO(b"".join(client.get(f"{address}marked/").streaming_content)))
+    assert sum(row[3].value is not None for row in marked["Cán bộ"].iter_rows(min_row=2)) == 1_100
+    client.post(address, {"import": "valid"})
+    assert not Staff.objects.exists()
