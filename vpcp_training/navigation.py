@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .access import ADMIN, ALL, HR
@@ -45,14 +45,14 @@ def _holds(entry: Entry, path: str) -> int:
 def _lines(entries: tuple[Entry, ...], path: str, role: str | None) -> list[dict]:
     allowed = [entry for entry in entries if role in entry.roles]
     current = max(allowed, key=lambda entry: _holds(entry, path), default=None)
-    shown = []
-    for entry in allowed:
-        try:
-            url = reverse(entry.url_name)
-        except NoReverseMatch:
-            continue
-        shown.append({"url": url, "label": entry.label, "current": entry is current and _holds(entry, path) > 0})
-    return shown
+    return [
+        {
+            "url": reverse(entry.url_name),
+            "label": entry.label,
+            "current": entry is current and _holds(entry, path) > 0,
+        }
+        for entry in allowed
+    ]
 
 
 def navigation(request) -> dict:
