@@ -1,4 +1,4 @@
-"""Runs the benchmarks: `python -m benchmarks [NAME] [--size S|M|L] [--format text|json]`."""
+"""Runs the benchmarks: `python -m benchmarks [NAME] [--size S|M|L] [--runs N] [--format text|json]`."""
 
 import argparse
 import json
@@ -15,6 +15,7 @@ from . import enrolling, excel_list, importing, pages, picker, yearly  # noqa: E
 from .database import databases  # noqa: E402
 from .scales import SCALES  # noqa: E402
 from .table import table  # noqa: E402
+from .timing import RUNS, Bench  # noqa: E402
 
 BENCHMARKS = {
     "import": importing.run,
@@ -32,10 +33,11 @@ def main() -> None:
     names = [options.name] if options.name else list(BENCHMARKS)
     results = []
     with databases() as made:
+        bench = Bench(made, options.size, options.runs)
         for name in names:
             start = perf_counter()
             print(f"{name} …", end=" ", file=sys.stderr, flush=True)
-            results += BENCHMARKS[name](made, options.size)
+            results += BENCHMARKS[name](bench)
             print(f"{perf_counter() - start:.1f} s", file=sys.stderr, flush=True)
     if options.format == "json":
         rows = [result.as_dict() for result in results]
@@ -49,6 +51,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("name", nargs="?", choices=BENCHMARKS, help="one of them; all without it")
     sizes = ", ".join(f"{scale.name}: {scale.enrollments:,}" for scale in SCALES.values())
     parser.add_argument("--size", choices=SCALES, default="S", help=f"enrollments of the database ({sizes})")
+    parser.add_argument("--runs", type=int, default=RUNS, help="timed runs of each way; the median counts")
     parser.add_argument("--format", choices=["text", "json"], default="text")
     return parser.parse_args()
 

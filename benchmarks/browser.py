@@ -8,12 +8,13 @@ from django.test.utils import CaptureQueriesContext, override_settings
 
 from personnel.models import User
 
-# Pages name static files without a digest, since nothing has been collected.
-without_digests = override_settings(
+# Pages name static files without a digest and WhiteNoise misses no folder: nothing need have been collected.
+without_collected_files = override_settings(
+    STATIC_ROOT=settings.BASE_DIR / "static",
     STORAGES={
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+    },
 )
 
 

@@ -6,19 +6,18 @@ from enrollments.services import enroll
 from enrollments.status import Status
 from personnel.models import Posting, Staff, User
 
-from .database import Databases
-from .scales import SCALES
-from .timing import Result, compare, undone
+from .timing import Bench, Result, undone
 
 _PEOPLE = 500
 
 
-def run(databases: Databases, size: str) -> list[Result]:
-    """500 people (all there are, at the smallest size), one class."""
-    databases.use(SCALES[size])
+def run(bench: Bench) -> list[Result]:
+    """500 people (fewer at the smallest size), one class."""
+    bench.use()
     user = User.objects.get()
     session = CourseSession.objects.select_related("course").latest("start", "pk")
-    people = list(Staff.objects.exclude(enrollments__session=session)[:_PEOPLE])
+    wanted = min(_PEOPLE, bench.scale.people // 3)
+    people = list(Staff.objects.exclude(enrollments__session=session)[:wanted])
     confirmed = {person.pk for person in people}
 
     def ours():
@@ -31,7 +30,7 @@ def run(databases: Databases, size: str) -> list[Result]:
                 _get_or_create(session, person, user)
 
     name = f"enroll {len(people)} people in a class"
-    return [Result(name, "get_or_create and history a row", *compare(ours, rival), aim=5)]
+    return [Result(name, "get_or_create and history a row", *bench.compare(ours, rival), aim=5)]
 
 
 def _get_or_create(session: CourseSession, person: Staff, user: User) -> None:

@@ -15,20 +15,19 @@ from enrollments.models import Enrollment
 from enrollments.tables import EnrollmentTable
 from vpcp_training.excel import add_table, new_workbook, workbook_response
 
-from .browser import Browser, without_digests
-from .database import Databases
-from .scales import LAST_YEAR, SCALES
-from .timing import Result, compare
+from .browser import Browser, without_collected_files
+from .scales import LAST_YEAR
+from .timing import Bench, Result
 
 _RIVAL = "openpyxl, a styled cell at a time"
 
 
-@without_digests
-def run(databases: Databases, size: str) -> list[Result]:
+@without_collected_files
+def run(bench: Bench) -> list[Result]:
     """The enrollments of one year; in a large office, of one field."""
-    databases.use(SCALES[size])
+    bench.use()
     browser, filters = Browser(), {"year": LAST_YEAR}
-    if SCALES[size].people > 10_000:
+    if bench.scale.people > 10_000:
         filters["field"] = Field.objects.earliest("pk").code
     address = f"{reverse('enrollments:enrollment_list')}?{urlencode(filters)}&export=xlsx"
     table = _table(filters)
@@ -47,10 +46,10 @@ def run(databases: Databases, size: str) -> list[Result]:
         table = _table(filters)
         _write_plainly([column.label for column in table.excel_columns()], table.excel_rows())
 
-    written = compare(write, lambda: _write_plainly([column.label for column in columns], rows))
+    written = bench.compare(write, lambda: _write_plainly([column.label for column in columns], rows))
     return [
-        Result(f"Excel file, {len(rows):,} rows × {len(columns)}, writing", _RIVAL, *written, aim=1),
-        Result("Excel file, the whole download", _RIVAL, *compare(download, download_by_rival), aim=1),
+        Result(f"Excel file, {len(rows):,} rows × {len(columns)}, writing", _RIVAL, *written, aim=5),
+        Result("Excel file, the whole download", _RIVAL, *bench.compare(download, download_by_rival), aim=2),
     ]
 
 

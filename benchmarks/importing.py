@@ -6,19 +6,17 @@ from pathlib import Path
 from enrollments.workbook import import_workbook
 from personnel.models import User
 
-from .database import Databases
 from .import_export_rival import import_with_rival
-from .scales import SCALES
-from .timing import Result, compare, undone
+from .timing import Bench, Result, undone
 from .workbook_file import write_workbook
 
-_ROWS = {"XS": 100, "S": 2_000, "M": 20_000, "L": 20_000}
+_ROWS = {"XS": 50, "S": 1_000, "M": 20_000, "L": 20_000}
 
 
-def run(databases: Databases, size: str) -> list[Result]:
+def run(bench: Bench) -> list[Result]:
     """The same file, checked and written with history by both."""
-    databases.use(SCALES[size])
-    rows, user = _ROWS[size], User.objects.get()
+    bench.use()
+    rows, user = _ROWS[bench.size], User.objects.get()
     with tempfile.TemporaryDirectory(prefix="vpcp-bench-") as folder:
         path = Path(folder) / "workbook.xlsx"
         write_workbook(path, rows)
@@ -33,5 +31,5 @@ def run(databases: Databases, size: str) -> list[Result]:
                 totals = import_with_rival(path, user)
                 assert totals["new"] + totals["update"] == rows, totals
 
-        times = compare(ours, rival)
+        times = bench.compare(ours, rival)
     return [Result(f"workbook import, {rows:,} rows", "django-import-export, bulk, cached keys", *times, aim=30)]

@@ -31,7 +31,7 @@ class Scale:
 SCALES = {
     scale.name: scale
     for scale in [
-        Scale("XS", classes=80, people=300, departments=3, divisions=2, years=3),
+        Scale("XS", classes=8, people=60, departments=2, divisions=2, years=2),
         Scale("S", classes=800, people=1_500, departments=5, divisions=5, years=7),
         Scale("M", classes=40_000, people=100_000, departments=25, divisions=23, years=15),
         Scale("L", classes=400_000, people=1_000_000, departments=50, divisions=59, years=15),
@@ -39,7 +39,8 @@ SCALES = {
 }
 
 # The same page is asked of a smaller office too, to see whether it stays as fast.
-SMALLER = {"XS": "XS", "S": "XS", "M": "S", "L": "M"}
+_TENTH_OF_S = Scale("tenth", classes=80, people=150, departments=5, divisions=5, years=7)
+SMALLER = {"XS": SCALES["XS"], "S": _TENTH_OF_S, "M": SCALES["S"], "L": SCALES["M"]}
 
 # Many people without any training: what the staff picker searches.
 CROWD = Scale("crowd", classes=0, people=100_000, departments=25, divisions=23, years=1)

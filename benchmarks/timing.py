@@ -8,6 +8,9 @@ from time import perf_counter
 
 from django.db import connection, transaction
 
+from .database import Databases
+from .scales import SCALES, Scale
+
 RUNS = 5
 
 
@@ -41,19 +44,37 @@ def _nothing() -> None:
     pass
 
 
-def compare(
-    ours: Callable[[], object],
-    rival: Callable[[], object],
-    *,
-    before_ours: Callable[[], object] = _nothing,
-    before_rival: Callable[[], object] = _nothing,
-) -> tuple[float, float]:
-    """Median milliseconds of both, by turns, after one run of each that is not counted.
+@dataclass(frozen=True)
+class Bench:
+    """What a benchmark gets: databases, the size asked for, and a stopwatch."""
 
-    What stands `before` a run is not timed.
-    """
-    times = [(_milliseconds(before_ours, ours), _milliseconds(before_rival, rival)) for _ in range(RUNS + 1)]
-    return median(time for time, _ in times[1:]), median(time for _, time in times[1:])
+    databases: Databases
+    size: str
+    runs: int = RUNS
+
+    @property
+    def scale(self) -> Scale:
+        """The office of the size asked for."""
+        return SCALES[self.size]
+
+    def use(self, scale: Scale | None = None) -> None:
+        """Connects to the database of a scale, of the size asked for without one."""
+        self.databases.use(scale or self.scale)
+
+    def compare(
+        self,
+        ours: Callable[[], object],
+        rival: Callable[[], object],
+        *,
+        before_ours: Callable[[], object] = _nothing,
+        before_rival: Callable[[], object] = _nothing,
+    ) -> tuple[float, float]:
+        """Median milliseconds of both, by turns, after one run of each that is not counted.
+
+        What stands `before` a run is not timed.
+        """
+        times = [(_milliseconds(before_ours, ours), _milliseconds(before_rival, rival)) for _ in range(self.runs + 1)]
+        return median(time for time, _ in times[1:]), median(time for _, time in times[1:])
 
 
 def _milliseconds(before: Callable[[], object], work: Callable[[], object]) -> float:

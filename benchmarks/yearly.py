@@ -1,5 +1,7 @@
 """The yearly report with its year-over-year figures: from the snapshots, against the same figures through joins."""
 
+from collections.abc import Iterable
+
 from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import ExtractYear
 
@@ -9,9 +11,8 @@ from enrollments.status import COUNTED
 from personnel.models import Staff
 from reports.yearly import YearlyReport, yearly_report
 
-from .database import Databases
-from .scales import LAST_YEAR, SCALES
-from .timing import Result, compare
+from .scales import LAST_YEAR
+from .timing import Bench, Result
 
 _COUNTS = {"participations": Count("pk"), "people": Count("staff", distinct=True)}
 _SLICES = {
@@ -22,13 +23,13 @@ _SLICES = {
 }
 
 
-def run(databases: Databases, size: str) -> list[Result]:
+def run(bench: Bench) -> list[Result]:
     """The whole office, the latest year."""
-    databases.use(SCALES[size])
+    bench.use()
     report = yearly_report(LAST_YEAR)
     joined = _through_joins(LAST_YEAR)
-    assert _figures(report) == _totals(joined), "the rival counts something else"
-    times = compare(lambda: yearly_report(LAST_YEAR), lambda: _through_joins(LAST_YEAR))
+    assert _figures(report) == _joined_figures(joined), "the rival counts something else"
+    times = bench.compare(lambda: yearly_report(LAST_YEAR), lambda: _through_joins(LAST_YEAR))
     rival = "the same through joins: class → course → field, posting on the day"
     return [Result("yearly report against the year before", rival, *times, aim=2)]
 
@@ -61,19 +62,19 @@ def _through_joins(year: int) -> list[list[dict]]:
     ]
 
 
-def _figures(report: YearlyReport) -> list[list[int]]:
-    """Both counts of all lines of the year, to compare with the rival's."""
-    lines = [[report.total, *report.of_which.values()], report.by_field, report.by_unit]
-    return [
-        sorted((n.participations.current, n.people.current) for n in part if n.participations.current) for part in lines
-    ]
+def _figures(report: YearlyReport) -> list[list[tuple[int, int]]]:
+    """Both counts of every line of the year that has any, to compare with the rival's."""
+    tables = [[report.total, *report.of_which.values()], report.by_field, report.by_unit]
+    return [_counted((line.participations.current, line.people.current) for line in lines) for lines in tables]
 
 
-def _totals(joined: list[list[dict]]) -> list[list[int]]:
+def _joined_figures(joined: list[list[dict]]) -> list[list[tuple[int, int]]]:
     [total], fields, units = ([row for row in rows if row["of_year"] == LAST_YEAR] for rows in joined[:3])
-    pairs = [(total["participations"], total["people"])]
-    pairs += [(total[f"{name}_participations"], total[f"{name}_people"]) for name in _SLICES]
-    return [
-        sorted(pairs),
-        *(sorted((row["participations"], row["people"]) for row in rows) for rows in (fields, units)),
-    ]
+    slices = [(total[f"{name}_participations"], total[f"{name}_people"]) for name in _SLICES]
+    lines = [[total], fields, units]
+    tables = [[(row["participations"], row["people"]) for row in rows] for rows in lines]
+    return [_counted([*tables[0], *slices]), *map(_counted, tables[1:])]
+
+
+def _counted(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    return sorted(pair for pair in pairs if any(pair))
