@@ -2,8 +2,12 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -89,6 +93,20 @@ def test_json_of_an_unusable_file(tmp_path):
     assert (report["sheets"], report["warnings"], report["applied"]) == ({}, [], False)
     (error,) = report["errors"]
     assert (error["sheet"], error["row"], error["column"], error["value"]) == (None, None, None, "")
+
+
+def test_json_is_utf_8_whatever_the_locale(tmp_path):
+    command = [
+        sys.executable,
+        settings.BASE_DIR / "manage.py",
+        "import_workbook",
+        tmp_path / "khong-co.xlsx",
+        "--format=json",
+    ]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (2, b"")
+    assert "Không đọc được tệp" in json.loads(done.stdout.decode())["errors"][0]["message"]
+    assert "Không đọc được tệp".encode() in done.stdout
 
 
 def test_a_dry_run_writes_nothing(file):

@@ -17,6 +17,9 @@ pytestmark = pytest.mark.django_db
 
 HERE = "(đây)"  # the text of the cell that a test writes itself
 PLACE = re.compile(rf'<c (r="\w+")[^>]*><is><t>{re.escape(HERE)}</t></is></c>')
+TEXTS = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>CB9</t></si></sst>'
+RELATIONS = "xl/_rels/workbook.xml.rels"
+RELATION = '<Relationship Id="texts" Type="http://x/relationships/sharedStrings" Target="texts.xml"/>'
 NUMBERS = [
     ("Đơn vị", unit(more={"Thứ tự": HERE}), "Thứ tự"),
     ("Chương trình", course(more={"Số tiết": HERE}), "Số tiết"),
@@ -31,13 +34,14 @@ CODES = [
 ]
 
 
-def holding(cell: str, sheets: dict, shared: str = "") -> io.BytesIO:
-    """A workbook file with the XML of a cell in the place of each one that says HERE, and with shared texts."""
+def holding(cell: str, sheets: dict) -> io.BytesIO:
+    """A workbook file with the XML of a cell in the place of each one that says HERE, and one shared text."""
     target = io.BytesIO()
     with zipfile.ZipFile(written(sheets)) as source, zipfile.ZipFile(target, "w") as made:
         for name in source.namelist():
             xml = PLACE.sub(lambda found: cell.replace("<c", f"<c {found[1]}", 1), source.read(name).decode())
-            made.writestr(name, re.sub(r"(<sst [^>]*?)/?>(</sst>)?$", rf"\1>{shared}</sst>", xml))
+            made.writestr(name, re.sub(r"(?=</Relationships>)", RELATION, xml) if name == RELATIONS else xml)
+        made.writestr("xl/texts.xml", TEXTS)
     return target
 
 
@@ -96,9 +100,14 @@ def test_the_value_of_an_error_holds_nothing_that_json_or_a_database_refuses(esc
     assert json.dumps(report.as_dict(), ensure_ascii=False).encode()
 
 
-@pytest.mark.parametrize("index", [-1, -2, 99])
+def test_a_shared_text_is_read_by_its_number():
+    assert import_workbook(holding('<c t="s"><v>0</v></c>', {"Cán bộ": [person(HERE)]})).applied
+    assert Staff.objects.get().code == "CB9"
+
+
+@pytest.mark.parametrize("index", [-1, 1, 99])
 def test_a_text_that_the_file_does_not_have_is_damage(index):
-    file = holding(f'<c t="s"><v>{index}</v></c>', {"Cán bộ": [person(HERE)]}, shared="<si><t>CB9</t></si>")
+    file = holding(f'<c t="s"><v>{index}</v></c>', {"Cán bộ": [person(HERE)]})
     report = import_workbook(file)
     assert [problem.message for problem in report.errors] == [
         "Tệp bị hỏng. Mở bằng Excel, lưu lại dạng .xlsx rồi gửi tệp đó."

@@ -132,8 +132,9 @@ class TestRefusals:
         assert "không phải là năm" in done.stderr.decode("utf-8")
 
     def test_what_is_no_text_is_shown_as_its_bytes(self):
-        done = subprocess.run([sys.executable, settings.BASE_DIR / "manage.py", b"\xff"], capture_output=True)
-        assert done.stderr.decode().startswith(r"Unknown command: '\udcff'")
+        command = [sys.executable, settings.BASE_DIR / "manage.py", "check", "--tag", b"\xff"]
+        done = subprocess.run(command, capture_output=True)
+        assert done.stderr.decode() == 'CommandError: There is no system check with the "\\udcff" tag.\n'
 
 
 class TestFiles:
