@@ -46,15 +46,15 @@ class Presence:
         excused = _start_is_doubtful(session) or self._whereabouts.is_claimed(person, day)
         was_counted = record.instance is not None and record.instance.status in COUNTED
         cause = self._cause(session, person, day) if was_counted else None
-        if row is not None and not excused:
+        if row is not None and excused:
+            self._plan.hold(row)
+        elif row is not None:
             text = _("Not in service on the opening date %(day)s. Check the postings.")
             self._plan.fail(row, "staff", text % {"day": date_format(day, "SHORT_DATE_FORMAT")})
-        elif row is not None:
-            self._plan.hold(row)
-        elif cause and not excused:
-            causes[cause].append(record.instance)
-        if cause and (row is not None or excused):
+        elif cause and excused:
             self._plan.hold(cause[0])
+        elif cause:
+            causes[cause].append(record.instance)
 
     def _cause(self, session: Record, person: Record, day: datetime.date) -> tuple[Row, str] | None:
         """The row and column that take the posting of a stored enrollment away."""

@@ -269,6 +269,14 @@ def test_what_falls_takes_along_what_relied_on_it(office):
     assert set(Enrollment.objects.values_list("session__code", "unit__code")) == {("L1", "QT"), ("L9", "QT")}
 
 
+def test_a_posting_does_not_end_before_the_one_after_it_is_right(office):
+    moved = [from_to("01/01/2005", "31/12/2011"), from_to("01/01/2012", None, {"Mã đơn vị": "KHONG"})]
+    report = imported({POSTINGS: moved}, valid_rows=True)
+    assert places(report.errors) == [(POSTINGS, 3, "Mã đơn vị", "KHONG")]
+    assert counts(report, POSTINGS) == (2, 0, 0, 0, 1)
+    assert Posting.objects.get().end is None and Enrollment.objects.get().unit.code == "QT"
+
+
 def test_a_good_row_may_refer_to_a_stored_record_whose_row_is_wrong(office):
     report = imported(
         {"Lớp": [session(more={"Số chỗ": "?"})], "Lượt": [enrollment(more={"Trạng thái": "Hoàn thành"})]},

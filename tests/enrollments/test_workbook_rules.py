@@ -391,6 +391,15 @@ def test_an_import_updates_the_latest_enrollment_when_none_is_active(office):
     assert dict(Enrollment.objects.values_list("pk", "status")) == {first.pk: "cancelled", latest.pk: "sent"}
 
 
+def test_an_active_enrollment_is_the_one_even_if_an_older_one(office):
+    active = Enrollment.objects.get()
+    later = Enrollment.objects.create(
+        session=active.session, staff=active.staff, status="declined", year=2012, field=active.field, unit=active.unit
+    )
+    imported({"Lượt": [enrollment(more={"Trạng thái": "Hoàn thành"})]})
+    assert dict(Enrollment.objects.values_list("pk", "status")) == {active.pk: "completed", later.pk: "declined"}
+
+
 def test_history_says_who_imported_what(office, hr):
     imported({"Lượt": [enrollment(more={"Trạng thái": "Hoàn thành", "Kết quả": "Giỏi"})]}, by=hr)
     newest, _oldest = Enrollment.history.all()
