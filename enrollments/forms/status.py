@@ -68,7 +68,11 @@ class CompletionForm(ClearMessages, forms.Form):
     """A whole class: everyone completes it, except where another outcome is chosen."""
 
     OUTCOMES = (Status.COMPLETED, Status.NOT_COMPLETED, Status.DROPPED_OUT)
-    certificate_date = VietnameseDateField(label=gettext_lazy("Certificates issued on"), required=False)
+    certificate_date = VietnameseDateField(
+        label=gettext_lazy("Certificates issued on"),
+        required=False,
+        help_text=gettext_lazy("Stored for those with a certificate number below; nobody else gets a date."),
+    )
 
     def __init__(self, *args, rows: list[Enrollment], **kwargs):
         super().__init__(*args, **kwargs)
@@ -104,7 +108,15 @@ class CompletionForm(ClearMessages, forms.Form):
             status = cleaned.get(f"status_{row.pk}")
             if status and needs_reason(row.status, status) and not cleaned.get(f"reason_{row.pk}"):
                 self.add_error(f"reason_{row.pk}", _("Say why it is “%(status)s”.") % {"status": Status(status).label})
+        if cleaned.get("certificate_date") and not any(self._is_certified(row) for row in self.enrollments):
+            text = _("Nobody who completes has a certificate number. Enter the numbers below, or leave the date empty.")
+            self.add_error("certificate_date", text)
         return cleaned
+
+    def _is_certified(self, row: Enrollment) -> bool:
+        """Whether the person completes and has a number, or has a field in which something else is wrong."""
+        values = [self.cleaned_data.get(f"{name}_{row.pk}") for name in ("status", "certificate")]
+        return values[0] == Status.COMPLETED and values[1] != ""
 
     def rows(self) -> Iterator[CompletionRow]:
         """The people with their fields, in the order of the roster."""

@@ -192,6 +192,19 @@ class TestCompletion:
         as_hr.post(COMPLETE, outcomes(session, [row], certificate_0="CC-9"))
         assert session.enrollments.get().certificate_date == day
 
+    def test_a_certificate_date_without_any_number_is_refused_beside_the_date(self, as_hr, session):
+        rows = [in_class(session, "studying"), in_class(session, "studying")]
+        assert "Chỉ lưu cho người có số chứng chỉ" in text(as_hr.get(COMPLETE))
+        sent = outcomes(
+            session, rows, certificate_date="27/4/2012", certificate_1="CC-2", status_1="dropped_out", reason_1="Ốm"
+        )
+        response = as_hr.post(COMPLETE, sent)
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == ["certificate_date"]
+        assert "Không có ai hoàn thành lớp mà có số chứng chỉ." in alert(response)[0]
+        assert 'value="27/4/2012"' in response.content.decode()
+        assert statuses(session) == ["studying", "studying"]
+
     def test_queries_do_not_grow_with_the_class(self, as_hr, session, django_assert_num_queries):
         rows = [in_class(session, "studying") for _ in range(30)]
         as_hr.get(COMPLETE)
