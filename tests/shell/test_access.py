@@ -70,6 +70,11 @@ def test_five_wrong_passwords_lock_the_account_for_this_computer(client, signed_
     assert client.post("/accounts/login/", right, REMOTE_ADDR="10.0.0.9").status_code == 302
 
 
+def test_a_user_name_longer_than_any_is_a_wrong_one(client, db):
+    assert client.post("/accounts/login/", {"username": "n" * 10_000, "password": "sai"}).status_code == 422
+    assert client.post("/accounts/login/", {"username": "hr\0", "password": "sai"}).status_code == 422
+
+
 def test_behind_a_proxy_the_address_is_the_one_the_proxy_saw(client, settings, signed_in):
     settings.TRUSTED_PROXIES = 1
     signed_in(HR)
