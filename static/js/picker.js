@@ -31,6 +31,8 @@
         loading: () => null,
       },
     });
+    // By itself a click in the box with its list open gives the focus away, and what is typed next is lost.
+    control.hook("instead", "onClick", () => { control.clearActiveItems(); control.focus(); });
     if (el.autofocus) control.focus();
   };
   const attachAll = (root) => root.querySelectorAll("select[data-pick-url]").forEach(attach);

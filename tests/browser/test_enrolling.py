@@ -49,6 +49,18 @@ def test_two_people_are_sent_without_a_mouse(hr, site, session, complaints):
     assert complaints == []
 
 
+def test_a_click_in_the_box_keeps_the_focus_for_the_next_person(hr, site, session):
+    for name in ("Lê An", "Vũ Bình", "Đỗ Chi"):
+        StaffBuilder(full_name=name)
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    for number, name in enumerate(("le an", "vu binh", "do chi"), start=1):
+        hr.keyboard.type(name)
+        hr.locator(".ts-dropdown .option.active").click()
+        hr.locator(".ts-control .item").nth(number - 1).wait_for()
+        hr.locator(".ts-control input").click()
+    assert hr.locator(".ts-control .item").count() == 3
+
+
 def test_somebody_in_the_class_cannot_be_picked_again(hr, site, session):
     EnrollmentBuilder(session=session, staff__full_name="Đặng Văn Đức", status="sent")
     hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
