@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from .text import clean_text, dictionary_key, fold, name_sort_key
 
 code_validator = RegexValidator(
-    r"^[\w.\-/]+\Z",
+    r"^(?!\.{1,2}\Z)[\w.\-/]+\Z",  # "." and ".." alone are steps of an address
     _("A code has letters, digits and . - _ / only, without spaces."),
 )
 

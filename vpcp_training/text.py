@@ -5,9 +5,10 @@ import unicodedata
 
 # NFD does not decompose đ, and Ð (U+00D0, Icelandic eth) is often typed for Đ (U+0110).
 _D_LETTERS = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
-# Zero-width characters, and those XML (so Excel) and PostgreSQL refuse.
+# Zero-width and direction characters, and those XML (so Excel) and PostgreSQL refuse.
 _INVISIBLE = re.compile(
-    r"[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+    r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad"
+    r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 )
 
 _LETTER_RANK = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=10)}

@@ -70,7 +70,7 @@ def test_empty_form_names_each_missing_field(client, hr):
     assert errors == {
         "code": ["Hãy nhập: Mã cán bộ."],
         "full_name": ["Hãy nhập: Họ và tên."],
-        "gender": ["Hãy nhập: Giới tính."],
+        "gender": ["Hãy chọn: Giới tính."],
     }
 
 
@@ -80,7 +80,7 @@ def test_date_of_birth_in_the_future_is_refused(client, hr, typed):
     assert not Staff.objects.exists()
 
 
-@pytest.mark.parametrize("code", ["CB 01", "CB<1>", "", "x" * 51])
+@pytest.mark.parametrize("code", ["CB 01", "CB<1>", "", "x" * 51, ".", ".."])
 def test_code_of_other_characters_is_refused(client, hr, typed, code):
     assert client.post("/new/staff/", typed | {"code": code}).status_code == 422
 

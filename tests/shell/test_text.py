@@ -96,3 +96,7 @@ def test_persons_are_ordered_by_given_name_before_family_name(family, given_name
 def test_every_text_has_a_key_that_all_databases_order_alike(text):
     key = name_sort_key(text)
     assert set(key) <= set("0123456789abcdef")
+
+
+def test_characters_that_turn_the_direction_of_a_text_are_no_part_of_a_name():
+    assert clean_text("\u202eNguyễn\u2066 An") == "Nguyễn An"
