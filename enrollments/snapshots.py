@@ -2,11 +2,12 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from personnel.models import Posting
 from vpcp_training.bulk import update_with_history
@@ -16,7 +17,7 @@ from .models import Enrollment
 
 SNAPSHOT_FIELDS = ["year", "field", "unit", "position", "rank"]
 _ATTRIBUTES = ["year", "field_id", "unit_id", "position_id", "rank_id"]
-# How many persons an error names before it only counts the others.
+# How many enrollments an error names before it only counts the others.
 _NAMED = 5
 
 
@@ -77,13 +78,32 @@ def _snapshot(enrollment: Enrollment) -> tuple:
 
 def without_posting(rows: list[Enrollment]) -> str:
     """What to say of counted enrollments that would have no posting on the opening date."""
-    named = ", ".join(
-        f"{row.staff.full_name} ({row.session.code}, {date_format(row.session.start, 'SHORT_DATE_FORMAT')})"
-        for row in rows[:_NAMED]
-    )
-    if len(rows) > _NAMED:
-        named += _(" and %(count)d others") % {"count": len(rows) - _NAMED}
+    people = {row.staff_id for row in rows}
+    if len(people) == 1:
+        text = ngettext(
+            "%(name)s would have no posting on the opening date of %(count)d class: %(classes)s. "
+            "Correct the postings so that they cover it.",
+            "%(name)s would have no posting on the opening dates of %(count)d classes: %(classes)s. "
+            "Correct the postings so that they cover them.",
+            len(rows),
+        )
+        return text % {"name": rows[0].staff.full_name, "count": len(rows), "classes": _named(rows, _class_of)}
     return _(
         "These people would have no posting on the opening date of a class they were sent to: %(named)s. "
         "Correct their postings first."
-    ) % {"named": named}
+    ) % {"named": _named(rows, lambda row: f"{row.staff.full_name} ({row.session.code}, {_opening_of(row)})")}
+
+
+def _named(rows: list[Enrollment], name_of: Callable[[Enrollment], str]) -> str:
+    named = ", ".join(name_of(row) for row in rows[:_NAMED])
+    if len(rows) > _NAMED:
+        named += _(" and %(count)d others") % {"count": len(rows) - _NAMED}
+    return named
+
+
+def _class_of(row: Enrollment) -> str:
+    return f"{row.session.name} ({row.session.code}, {_opening_of(row)})"
+
+
+def _opening_of(row: Enrollment) -> str:
+    return date_format(row.session.start, "SHORT_DATE_FORMAT")

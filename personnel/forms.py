@@ -187,9 +187,7 @@ class PostingForm(RecordForm):
 class NewPostingForm(PostingForm):
     """A move or a promotion."""
 
-    end_previous = forms.BooleanField(
-        label=_("End the posting before on the eve of this one"), required=False, initial=True
-    )
+    end_previous = forms.BooleanField(label=_("End the posting before on the eve of this one"), required=False)
 
 
 class UserForm(RecordForm):

@@ -24,17 +24,18 @@ def save_posting(posting: Posting, by, *, end_previous: bool = False) -> list[st
     a class the person was sent to would be left without a posting on its opening date.
     """
     staff = Staff.objects.select_for_update().get(pk=posting.staff_id)
-    if end_previous:
-        _end_previous(staff, posting, by)
+    cut_short = _end_previous(staff, posting, by) if end_previous else None
     last_day = posting.end or datetime.date.max
     overlap = staff.postings.exclude(pk=posting.pk).filter(Q(end=None) | Q(end__gte=posting.start), start__lte=last_day)
     if other := overlap.select_related("unit").first():
-        text = _("Overlaps the posting in %(unit)s (%(start)s – %(end)s). End that one first, or choose another date.")
-        values = {"unit": other.unit, "start": _day(other.start), "end": _day(other.end) if other.end else _("now")}
-        raise DomainError(("start", text % values))
+        raise DomainError(("start", _overlap(other)))
     posting._history_user = by
     posting.save()
-    rederive(Enrollment.objects.filter(staff=staff), by)
+    try:
+        rederive(Enrollment.objects.filter(staff=staff), by)
+    except DomainError as error:
+        # A gap behind the new posting comes from ending the one it lies in: that is what has to be said first.
+        raise DomainError(("start", cut_short), *error.messages) if cut_short else error from None
     return unit_date_warnings(posting)
 
 
@@ -92,16 +93,27 @@ def correct_enrollment(enrollment: Enrollment, by) -> None:
     row.save()
 
 
-def _end_previous(staff: Staff, posting: Posting, by) -> None:
+def _end_previous(staff: Staff, posting: Posting, by) -> str | None:
+    """Ends the posting before; says that they overlap when it would have gone on after the new one."""
     previous = (
         staff.postings.exclude(pk=posting.pk)
         .filter(Q(end=None) | Q(end__gte=posting.start), start__lt=posting.start)
+        .select_related("unit")
         .first()
     )
     if previous:
+        outlasts = posting.end and (previous.end is None or previous.end > posting.end)
+        overlap = _overlap(previous) if outlasts else None
         previous.end = posting.start - datetime.timedelta(days=1)
         previous._history_user = by
         previous.save()
+        return overlap
+
+
+def _overlap(other: Posting) -> str:
+    text = _("Overlaps the posting in %(unit)s (%(start)s – %(end)s). End that one first, or choose another date.")
+    values = {"unit": other.unit, "start": _day(other.start), "end": _day(other.end) if other.end else _("now")}
+    return text % values
 
 
 def _day(day: datetime.date) -> str:

@@ -59,6 +59,24 @@ def test_overlap_is_refused_and_says_with_what(client, hr, staff):
     assert len(spans()) == 1
 
 
+def test_ending_the_posting_before_has_to_be_chosen(client, hr, staff):
+    assert client.get("/personnel/CB1/postings/add/").context["form"]["end_previous"].value() in (None, False)
+
+
+def test_past_posting_inside_another_is_told_of_the_overlap_even_when_ending_the_other(client, hr, staff):
+    EnrollmentBuilder(staff=staff, session__code="L1", session__name="Tin học")
+    dates = {"start": "1/1/2010", "end": "31/12/2010", "end_previous": "on"}
+    response = send(client, "add/", unit=UnitBuilder(code="B").pk, **dates)
+    assert response.status_code == 422
+    errors = response.context["form"].errors
+    assert errors["start"][0].startswith("Chồng với thời gian công tác tại Vụ A (01/01/2005 – nay).")
+    assert errors["__all__"] == [
+        "Nguyễn Văn An sẽ không có quá trình công tác vào ngày khai giảng của 1 lớp đã được cử đi: "
+        "Tin học (L1, 05/03/2012). Hãy sửa quá trình công tác cho khớp."
+    ]
+    assert spans() == [("A", datetime.date(2005, 1, 1), None)]
+
+
 @pytest.mark.parametrize(
     ("sent", "wrong"),
     [

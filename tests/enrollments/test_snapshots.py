@@ -82,8 +82,8 @@ def test_a_posting_is_not_shortened_under_a_class_the_person_was_sent_to(hr):
     assert error.value.messages == [
         (
             None,
-            "Những người này sẽ không có quá trình công tác vào ngày khai giảng của lớp đã được cử đi: "
-            "Lê An (L1, 05/03/2012). Hãy sửa quá trình công tác của họ trước.",
+            "Lê An sẽ không có quá trình công tác vào ngày khai giảng của 1 lớp đã được cử đi: "
+            "Lớp L1 (L1, 05/03/2012). Hãy sửa quá trình công tác cho khớp.",
         )
     ]
     assert Posting.objects.get().end is None

@@ -140,7 +140,8 @@ def test_a_missing_posting_that_the_wrong_row_does_not_explain_is_reported():
 def test_a_shorter_posting_may_not_leave_a_stored_enrollment_without_one(office):
     report = imported({POSTINGS: [from_to("01/01/2005", "31/12/2011")]})
     assert places(report.errors) == [(POSTINGS, 2, "Đến ngày", "31/12/2011")]
-    assert "Lê Ngọc An (L1, 05/03/2012)" in report.errors[0].message
+    assert report.errors[0].message.startswith("Lê Ngọc An sẽ không có")
+    assert "(L1, 05/03/2012)" in report.errors[0].message
     assert Posting.objects.get().end is None
 
 
