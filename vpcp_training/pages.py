@@ -61,6 +61,7 @@ class FormPage(_RecordMixin, View):
     creates = False
     title = ""
     submit_label = _("Save")
+    destructive = False  # what is done here takes something away: the button is red, and "Cancel" would mean two things
     success_message = _("Saved.")
     hidden_fields: tuple[str, ...] = ()  # that a conflict must not show
 

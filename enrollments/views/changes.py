@@ -11,6 +11,7 @@ from enrollments.models import Enrollment
 from enrollments.services import change_status, correct_enrollment, delete_enrollment
 from enrollments.services.checks import Severity, check
 from enrollments.services.enrolling import EnrollmentRefused
+from enrollments.services.workflow import ensure_deletable
 from enrollments.status import COUNTED, Status, next_statuses
 from vpcp_training.access import allow
 from vpcp_training.errors import DomainError
@@ -78,7 +79,11 @@ class EnrollmentStatus(_EnrollmentPage):
 
     @property
     def submit_label(self):
-        return self.status.label
+        return _("Cancel the enrollment") if self.destructive else self.status.label
+
+    @property
+    def destructive(self):
+        return self.status == Status.CANCELLED
 
     def get_form_kwargs(self):
         arrives = self.status in COUNTED and not self.record.is_counted
@@ -124,6 +129,7 @@ class EnrollmentDelete(_EnrollmentPage):
     form_class = ConfirmForm
     template_name = "pages/confirm.html"
     submit_label = gettext_lazy("Delete the enrollment")
+    destructive = True
 
     def get_title(self):
         return _("Delete the enrollment")

@@ -124,6 +124,7 @@ class PostingDelete(_PostingPage):
     form_class = ConfirmForm
     template_name = "pages/confirm.html"
     submit_label = gettext_lazy("Delete the posting")
+    destructive = True
     success_message = gettext_lazy("The posting is deleted.")
 
     @property

@@ -82,6 +82,10 @@ class RosterStatus(_RosterPage):
         return _("Change the status to “%(status)s”") % {"status": self.status.label if self.status else "–"}
 
     @property
+    def destructive(self):
+        return self.status == Status.CANCELLED
+
+    @property
     def submit_label(self):
         count = len(self.able)
         return ngettext("Change %(count)d person", "Change %(count)d people", count) % {"count": count}

@@ -66,6 +66,8 @@ class SessionDetail(ListPage):
         self.title = self.session.name
         self.file_name = f"lop-{self.session.code.replace('/', '-')}"
         self.roster = super().get_queryset().filter(session=self.session)
+        if not sees_whole_office(self.request.user):
+            self.empty = _("Only people of your unit are shown, and none of them is in this class.")
         return self.roster.select_related("staff", "unit", "position")
 
     def get_table_kwargs(self):
@@ -148,6 +150,7 @@ class SessionCancel(FormPage):
     model, form_class = CourseSession, CancelForm
     template_name = "enrollments/session_cancel.html"
     submit_label = gettext_lazy("Cancel the class")
+    destructive = True
 
     def get_title(self):
         return _("Cancel the class %(name)s") % {"name": self.record.name}

@@ -166,6 +166,7 @@ class UserDeactivate(_UserPage):
     form_class = ConfirmForm
     template_name = "pages/confirm.html"
     submit_label = gettext_lazy("Deactivate")
+    destructive = True
     success_message = gettext_lazy("The account is deactivated.")
     question = gettext_lazy(
         "The user is signed out everywhere and cannot sign in any more. What the account did stays in the histories."

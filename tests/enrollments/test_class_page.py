@@ -99,6 +99,14 @@ def test_a_cancelled_class_says_why_and_offers_nothing(as_hr, url, session):
         assert f"{url}{action}/" not in page.content.decode()
 
 
+def test_a_leader_is_not_told_that_a_class_of_others_is_empty(as_hr, as_leader, session, url):
+    assert "Lớp chưa có học viên nào." in text(as_hr.get(url))
+    EnrollmentBuilder(session=session)
+    words = text(as_leader.get(url))
+    assert "Chỉ hiện người của đơn vị bạn, và không có ai trong lớp này." in words
+    assert "Lớp chưa có học viên nào" not in words
+
+
 def test_actions_are_for_those_who_may_take_them(as_hr, as_leader, session, url):
     EnrollmentBuilder(session=session, status="sent")
     for action in ("enroll", "edit", "cancel", "complete", "history"):
