@@ -169,7 +169,9 @@ class ClearMessages:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if field.required and field.label:
-                field.error_messages["required"] = _("Fill in: %(label)s.") % {"label": capfirst(field.label)}
+                chosen = isinstance(field, (forms.ChoiceField, forms.FileField))
+                text = _("Choose: %(label)s.") if chosen else _("Fill in: %(label)s.")
+                field.error_messages["required"] = text % {"label": capfirst(field.label)}
 
 
 class ConfirmForm(forms.Form):

@@ -1,5 +1,7 @@
 """One enrollment: its facts and log, each step with its reason, corrections, deletion, history."""
 
+import re
+
 import pytest
 
 from enrollments.models import Enrollment
@@ -68,10 +70,21 @@ def test_a_step_with_a_reason_asks_for_it(as_hr, to):
     row = EnrollmentBuilder(status="sent")
     assert 'name="reason"' in as_hr.get(url(row, f"status/?to={to}")).content.decode()
     response = take(as_hr, row, to, reason="")
-    assert (response.status_code, alert(response)) == (422, ["Lý do: Hãy nhập: Lý do."])
+    assert (response.status_code, alert(response)) == (422, ["Hãy nhập: Lý do."])
     assert status_of(row) == "sent"
     assert take(as_hr, row, to, reason="Ốm").status_code == 302
     assert status_of(row) == to
+
+
+@pytest.mark.parametrize(
+    "page, does",
+    [("status/?to=cancelled", "Hủy cử đi học"), ("delete/", "Xóa khỏi lớp"), ("status/?to=studying", None)],
+)
+def test_going_back_and_taking_away_cannot_be_confused(as_hr, page, does):
+    html = as_hr.get(url(EnrollmentBuilder(status="sent"), page)).content.decode()
+    red = re.findall(r'<button class="btn btn-danger"[^>]*>([^<]+?) <', html)
+    assert red == ([does] if does else [])
+    assert (">Quay lại</a>" in html, ">Hủy bỏ</a>" in html) == (bool(does), not does)
 
 
 def test_a_proposal_is_sent_with_its_decision(as_hr):
@@ -177,6 +190,22 @@ def test_what_has_happened_is_not_deleted(as_hr):
     response = as_hr.post(url(row, "delete/"), {"version": version(row)})
     assert response.status_code == 422 and "Chỉ xóa được khi còn ở trạng thái" in alert(response)[0]
     assert Enrollment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "advice"),
+    [
+        ("studying", "“Đang học”. Hãy chuyển sang Hủy."),
+        ("not_completed", "“Không hoàn thành”. Hãy chuyển lại sang “Đang học” trước, rồi mới hủy."),
+        ("declined", "“Từ chối”."),
+    ],
+)
+def test_the_page_of_deleting_does_not_open_for_what_has_happened(as_hr, status, advice):
+    row = EnrollmentBuilder(status=status)
+    response = as_hr.get(url(row, "delete/"))
+    assert response.url == url(row)
+    (message,) = [str(message) for message in as_hr.get(response.url).context["messages"]]
+    assert message == f"Chỉ xóa được khi còn ở trạng thái Đề xuất hoặc Được cử; dòng này đang là {advice}"
 
 
 @pytest.mark.parametrize("page", ["", "edit/", "status/?to=sent", "delete/", "history/"])
