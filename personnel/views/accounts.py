@@ -18,6 +18,7 @@ from vpcp_training.access import ADMIN, allow
 from vpcp_training.forms import ConfirmForm
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage, HistoryPage
+from vpcp_training.roles import LEADER
 
 
 @allow(ADMIN)
@@ -68,6 +69,15 @@ class _UserPage(FormPage):
     def get_success_url(self):
         return _edit_url(self.saved)
 
+    def warn_of_empty_scope(self, user: User) -> None:
+        """A leader may be saved before the unit is known; but nobody should find out by signing in."""
+        if user.role == LEADER and user.unit is None:
+            text = _(
+                "A leader without a unit sees nothing: the account of %(name)s will see no people, classes or figures"
+                " until you choose its unit."
+            )
+            messages.warning(self.request, text % {"name": user})
+
 
 class _PasswordPage(_UserPage):
     """A page that gives an account a temporary password, and shows it once."""
@@ -101,7 +111,9 @@ class UserAdd(_PasswordPage):
     title = gettext_lazy("Add a user")
 
     def give_password(self, form):
-        return services.create_user(form.instance, self.request.user)
+        password = services.create_user(form.instance, self.request.user)
+        self.warn_of_empty_scope(form.instance)
+        return password
 
 
 @allow(ADMIN)
@@ -113,6 +125,7 @@ class UserEdit(_UserPage):
 
     def save(self, form):
         services.save_user(form.instance, self.request.user)
+        self.warn_of_empty_scope(form.instance)
         return form.instance
 
     def get_title(self):

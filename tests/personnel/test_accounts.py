@@ -51,6 +51,23 @@ def test_new_account_gets_a_password_that_is_shown_once_and_works(client, admin,
     assert password_shown(response) not in client.get(f"/accounts/users/{user.pk}/").content.decode()
 
 
+@pytest.mark.parametrize("role, unit, warned", [("leader", "", True), ("leader", "bureau", False), ("hr", "", False)])
+def test_who_saves_a_leader_without_a_unit_is_told_that_the_account_sees_nothing(
+    client, admin, office, role, unit, warned
+):
+    sent = {"full_name": "Trần Hoa", "role": role, "unit": office[unit].pk if unit else ""}
+    added = client.post("/accounts/users/add/", {"username": "hoa", **sent})
+    post(client, User.objects.get(username="hoa"), **sent)
+    edited = client.get("/accounts/users/")
+    for page in (added, edited):
+        assert ("Lãnh đạo đơn vị mà chưa có đơn vị thì không xem được gì" in page.content.decode()) is warned
+
+
+def test_a_wrong_password_is_said_in_plain_words(office):
+    page = Client().post("/accounts/login/", {"username": "hoa", "password": "sai"}).content.decode()
+    assert "Tên đăng nhập hoặc mật khẩu không đúng." in page
+
+
 @pytest.mark.parametrize("username", ["", "Hoa", "h o a", "hoa\x00", "x" * 151])
 def test_user_name_that_is_taken_or_malformed_is_refused(client, admin, username):
     UserBuilder(username="hoa")
