@@ -107,7 +107,9 @@ class Enroll(View):
         lines.sort(key=lambda line: order.index(line.severity))
         going = sum(line.ticked and line.severity != Severity.REFUSED for line in lines)
         if error is None and form.target == Status.SENT:
-            error = self._too_many(sum(line.is_ready for line in lines))
+            # Nobody ready, but somebody to tick: a full class is said all the same.
+            to_tick = any(line.severity == Severity.CONFIRM for line in lines)
+            error = self._too_many(sum(line.is_ready for line in lines) or int(to_tick))
         return self._page(
             "enrollments/enroll_check.html",
             form,

@@ -147,6 +147,15 @@ def test_too_many_people_are_told_before_saving(as_hr, session):
     assert alert(page) == ["Lớp chỉ còn 3 chỗ cho 4 người. Chọn bớt người, hoặc tăng số chỗ của lớp."]
 
 
+def test_a_full_class_is_said_even_when_everybody_clashes(as_hr, session):
+    enroll(session, [StaffBuilder() for _ in range(3)], UserBuilder())
+    staff = StaffBuilder()
+    EnrollmentBuilder(staff=staff, status="sent")
+    page = check(as_hr, staff)
+    assert (page.status_code, page.context["lines"][0].severity) == (200, "confirm")
+    assert alert(page) == ["Lớp đã đủ 3 chỗ. Tăng số chỗ của lớp, hoặc chọn lớp khác."]
+
+
 def test_a_class_filled_meanwhile_refuses_and_shows_the_check_again(as_hr, session):
     people = [StaffBuilder() for _ in range(2)]
     check(as_hr, *people)
