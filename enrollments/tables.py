@@ -25,11 +25,11 @@ _RECORD = ("enrollments:enrollment_detail", {"pk": A("pk")})
 
 
 class PeriodColumn(tables.Column):
-    """From when to when; in Excel the first day, as a date."""
+    """From when to when, on the screen only: Excel has a column for each date."""
 
     def __init__(self, *args, end: str, **kwargs):
         self.end = A(end)
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, exclude_from_export=True, **kwargs)
 
     def render(self, value, record):
         return format_html(
@@ -37,9 +37,6 @@ class PeriodColumn(tables.Column):
             _day(value),
             _day(self.end.resolve(record)),
         )
-
-    def value(self, value):
-        return value
 
 
 class WideColumn(tables.Column):
@@ -71,15 +68,22 @@ class SessionTable(ListTable):
     name = WideColumn(_("Class and course"), orderable=False)
     course = _only_in_excel(_("Course"), WideColumn, accessor="course__display_name")
     start = PeriodColumn(_("Time"), end="end")
-    end = _only_in_excel(_("To"), tables.DateColumn)
+    opening = _only_in_excel(_("Opening"), tables.DateColumn, accessor="start")
+    closing = _only_in_excel(_("Closing"), tables.DateColumn, accessor="end")
     mode = tables.Column(_("Mode of study"), orderable=False, attrs=_ONE_LINE)
     place = WideColumn(_("Place"), orderable=False)
-    taken = tables.Column(_("Seats"), attrs=NUMERIC, orderable=False)
+    taken = tables.Column(_("Seats"), attrs=NUMERIC, orderable=False, exclude_from_export=True)
+    seats_taken = _only_in_excel(_("Seats taken"), CountColumn, accessor="taken")
+    seats = _only_in_excel(_("Seats"), CountColumn)
     stage = tables.Column(_("Stage"), empty_values=(), orderable=False)
 
     class Meta(ListTable.Meta):
         model = CourseSession
-        fields = ("code", "name", "course", "start", "end", "mode", "place", "taken", "stage")
+        fields = ()
+        sequence = (
+            *("number", "code", "name", "course", "start", "opening", "closing", "mode", "place"),
+            *("taken", "seats_taken", "seats", "stage"),
+        )
 
     def render_name(self, value, record):
         return format_html('<span>{} <small class="mut">{}</small></span>', value, record.course.display_name)
@@ -89,9 +93,6 @@ class SessionTable(ListTable):
 
     def render_taken(self, value, record):
         return grouped(value) if record.seats is None else f"{grouped(value)}/{grouped(record.seats)}"
-
-    def value_taken(self, value, record):
-        return self.render_taken(value, record)
 
     def render_stage(self, record):
         return stage_tag(record)

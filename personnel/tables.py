@@ -52,6 +52,13 @@ class UnitTable(ListTable):
     name = WideColumn(orderable=False)
     code = tables.Column(verbose_name=gettext_lazy("Code"), orderable=False)
     kind = tables.Column(orderable=False)
+    # On the screen the tree says it.
+    parent = WideColumn(
+        verbose_name=gettext_lazy("Parent unit"),
+        accessor="parent__display_name",
+        orderable=False,
+        attrs={"th": {"class": "d-none"}, "td": {"class": "d-none"}},
+    )
     valid_from = tables.DateColumn(verbose_name=gettext_lazy("From"), orderable=False)
     valid_to = tables.DateColumn(verbose_name=gettext_lazy("To"), orderable=False)
     predecessors = tables.ManyToManyColumn(orderable=False)
@@ -60,7 +67,7 @@ class UnitTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = Unit
-        fields = ("name", "code", "kind", "valid_from", "valid_to", "predecessors", "successors", "people")
+        fields = ("name", "code", "kind", "parent", "valid_from", "valid_to", "predecessors", "successors", "people")
         row_attrs = {"class": lambda record: f"depth-{record.depth}"}
 
     def __init__(self, *args, people: dict[int, int], can_edit: bool, **kwargs):
@@ -74,7 +81,7 @@ class UnitTable(ListTable):
         return format_html('<a href="{}">{}</a>', url, record.display_name)
 
     def value_name(self, record):
-        return f"{'    ' * (record.depth - 1)}{record.display_name}"
+        return record.display_name
 
     def render_people(self, record):
         number = CountColumn().render(self.people.get(record.pk, 0))

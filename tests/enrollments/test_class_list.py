@@ -86,9 +86,9 @@ def test_the_export_holds_the_filtered_rows_with_dates_as_dates(as_hr):
     SessionBuilder(code="L1", name="Lớp một", course__field=field, course__name="Tin học", seats=40)
     SessionBuilder(code="L2")
     (row,) = sheet(as_hr.get(f"{URL}?field=TH&export=xlsx"))
-    assert (row["Mã lớp"], row["Chương trình"], row["Số chỗ"]) == ("L1", "Tin học", "0/40")
-    assert row["Thời gian"].date() == datetime.date(2012, 3, 5)
-    assert row["Đến ngày"].date() == datetime.date(2012, 3, 9)
+    assert (row["Mã lớp"], row["Chương trình"], row["Số chỗ đã có người"], row["Số chỗ"]) == ("L1", "Tin học", 0, 40)
+    assert row["Khai giảng"].date() == datetime.date(2012, 3, 5)
+    assert row["Bế giảng"].date() == datetime.date(2012, 3, 9)
     logged = as_hr.user.exports.get()
     assert (logged.what, logged.rows, logged.query) == ("Lớp", 1, f"Lĩnh vực: {field.name}")
 

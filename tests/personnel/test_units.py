@@ -160,11 +160,16 @@ def test_history_names_predecessors(client, hr, office):
     assert [(c.label, c.old, c.new) for c in entry.changes] == [("Đơn vị tiền thân", "–", "Vụ Hành chính")]
 
 
-def test_export_indents_the_names(client, hr, office):
+def test_export_has_plain_names_and_the_parent_beside_them(client, hr, office):
     response = client.get("/units/?export=xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
-    names = [row[1] for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
-    assert names == ["Văn phòng Chính phủ", "    Cục Quản trị", "        Phòng Lễ tân", "    Vụ Hành chính"]
+    rows = [(row[1], row[4]) for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
+    assert rows == [
+        ("Văn phòng Chính phủ", None),
+        ("Cục Quản trị", "Văn phòng Chính phủ"),
+        ("Phòng Lễ tân", "Cục Quản trị"),
+        ("Vụ Hành chính", "Văn phòng Chính phủ"),
+    ]
 
 
 def test_unit_list_needs_few_queries_however_many_units(client, hr, office, django_assert_max_num_queries):
