@@ -113,13 +113,23 @@ def cancel_session(session: CourseSession, by, *, reason: str) -> list[Enrollmen
 def delete_enrollment(enrollment: Enrollment, by) -> None:
     """Deletes a mistaken enrollment while it is proposed or sent; the history keeps it."""
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
-    if enrollment.status not in DELETABLE:
-        text = _(
-            "Only an enrollment that is proposed or sent can be deleted; this one is “%(status)s”. Cancel it instead."
-        )
-        raise DomainError((None, text % {"status": enrollment.get_status_display()}))
+    ensure_deletable(enrollment)
     enrollment._history_user = by
     enrollment.delete()
+
+
+def ensure_deletable(enrollment: Enrollment) -> None:
+    """Raises DomainError unless the enrollment is proposed or sent; it names the step there is instead."""
+    if enrollment.status in DELETABLE:
+        return
+    text = _("Only an enrollment that is proposed or sent can be deleted; this one is “%(status)s”.")
+    words = [text % {"status": enrollment.get_status_display()}]
+    if Status.CANCELLED in next_statuses(enrollment.status):
+        words.append(_("Cancel it instead."))
+    elif enrollment.status in CLOSED:
+        text = _("Put it back to “%(studying)s” first, then cancel it.")
+        words.append(text % {"studying": Status.STUDYING.label})
+    raise DomainError((None, " ".join(words)))
 
 
 def _lock(enrollments: Iterable[Enrollment]) -> list[Enrollment]:
