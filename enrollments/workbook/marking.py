@@ -10,11 +10,12 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vpcp_training.excel import DATE
+from vpcp_training.excel import DATE, as_written
 
 from .cells import Raw, Unreadable
 from .reading import WorkbookReader
@@ -77,10 +78,13 @@ def _write_sheet(
 
 
 def _cell(page: Worksheet, raw: Raw, font: Font | None = None, fill: PatternFill | None = None) -> WriteOnlyCell:
-    made = WriteOnlyCell(page, raw.text if isinstance(raw, Unreadable) else raw)
-    if isinstance(raw, Unreadable):
-        made.data_type = "f" if raw.text.startswith("=") else "e"
-    elif isinstance(raw, str):
+    text = raw.text if isinstance(raw, Unreadable) else raw
+    made = WriteOnlyCell(page, as_written(text) if isinstance(text, str) else raw)
+    if isinstance(raw, Unreadable) and text.startswith("="):
+        made.data_type = "f"
+    elif isinstance(raw, Unreadable) and text in ERROR_CODES:
+        made.data_type = "e"
+    elif isinstance(text, str):
         made.data_type = "s"
     elif isinstance(raw, datetime.date):
         made.number_format = DATE

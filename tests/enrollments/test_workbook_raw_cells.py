@@ -6,9 +6,11 @@ import re
 import zipfile
 
 import pytest
+from openpyxl import load_workbook
 
 from courses.models import Course
 from enrollments.workbook import import_workbook
+from enrollments.workbook.marking import mark_errors
 from personnel.models import Staff, Unit
 
 from .workbooks import OFFICE, counts, course, enrollment, imported, person, places, posting, session, unit, written
@@ -129,3 +131,25 @@ def test_separators_without_a_code_leave_the_predecessors_that_are_stored(separa
     report = imported({"Đơn vị": [unit("B", {"Mã đơn vị tiền thân": separators}), {"Mã đơn vị tiền thân": ";"}]})
     assert counts(report, "Đơn vị") == (1, 0, 0, 1, 0)
     assert Unit.objects.get(code="B").predecessors.get().code == "A"
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "value"),
+    [
+        ("<c><v>1e400</v></c>", "s", "1e400"),
+        ('<c t="e"><v>#N/A</v></c>', "e", "#N/A"),
+        ("<c><f>D2*8</f></c>", "f", "=D2*8"),
+        ('<c t="inlineStr"><is><t>a_x005F_x0041_</t></is></c>', "s", "a_x005F_x0041_"),
+    ],
+)
+def test_a_wrong_cell_stands_in_the_marked_file_as_it_came(cell, kind, value):
+    file, marked = holding(cell, {"Chương trình": [course(more={"Số tiết": HERE})]}), io.BytesIO()
+    mark_errors(file, marked, import_workbook(file).errors, {})
+    [wrong] = [cell for cell in load_workbook(marked).active[2] if cell.value == value]
+    assert wrong.data_type == kind
+
+
+def test_a_mended_cell_is_marked_without_characters_that_no_file_can_hold():
+    file, marked = written({"Chương trình": [course()]}), io.BytesIO()
+    mark_errors(file, marked, [], {("Chương trình", 2, "Tên chương trình"): "Tin\x0b học"})
+    assert "Tin học" in [cell.value for cell in load_workbook(marked).active[2]]
