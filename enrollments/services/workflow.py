@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -60,8 +62,11 @@ def complete_class(
     """Everyone who was sent or studies completes the class, except `exceptions`, and returns their enrollments.
 
     `exceptions` gives (not completed or dropped out, reason), `results` the result and `certificates` (number, date of
-    issue), each by enrollment id.
+    issue), each by enrollment id. Raises DomainError for a class that has not opened or has nobody to complete it.
     """
+    if session.start > timezone.localdate():
+        text = _("The class opens on %(day)s; a class that has not opened cannot be completed.")
+        raise DomainError((None, text % {"day": date_format(session.start, "SHORT_DATE_FORMAT")}))
     exceptions, results, certificates = exceptions or {}, results or {}, certificates or {}
     rows = _lock(session.enrollments.filter(status__in=[Status.SENT, Status.STUDYING]))
     if not rows:

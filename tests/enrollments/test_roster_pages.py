@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from enrollments.models import Enrollment
 from enrollments.services import change_status
@@ -204,6 +205,16 @@ class TestCompletion:
         assert "Không có ai hoàn thành lớp mà có số chứng chỉ." in alert(response)[0]
         assert 'value="27/4/2012"' in response.content.decode()
         assert statuses(session) == ["studying", "studying"]
+
+    def test_a_class_that_has_not_opened_is_not_completed(self, as_hr):
+        tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+        session = SessionBuilder(code="L1", start=tomorrow)
+        response = as_hr.post(COMPLETE, outcomes(session, [in_class(session, "sent")]))
+        assert response.status_code == 422
+        assert alert(response) == [
+            f"Lớp khai giảng ngày {tomorrow:%d/%m/%Y}; lớp chưa khai giảng thì không hoàn thành được."
+        ]
+        assert statuses(session) == ["sent"]
 
     def test_queries_do_not_grow_with_the_class(self, as_hr, session, django_assert_num_queries):
         rows = [in_class(session, "studying") for _ in range(30)]
