@@ -78,9 +78,10 @@ class YearFilter(django_filters.NumberFilter):
     field_class = forms.IntegerField
 
     def __init__(self, *args, **kwargs):
-        super().__init__(
-            *args, **{"label": gettext_lazy("Year"), "min_value": FIRST_YEAR, "max_value": LAST_YEAR, **kwargs}
-        )
+        # A text field, so that what is not a year is shown as it was typed.
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        own = {"label": gettext_lazy("Year"), "min_value": FIRST_YEAR, "max_value": LAST_YEAR, "widget": widget}
+        super().__init__(*args, **own | kwargs)
 
 
 class ListFilter(django_filters.FilterSet):

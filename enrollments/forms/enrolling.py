@@ -45,7 +45,7 @@ class EnrollForm(ClearMessages, forms.Form):
         self.fields["people"].queryset = self.candidates
         self.fields["people"].widget.attrs |= {
             "data-pick-params": urlencode({"session": session.code}),
-            "autofocus": True,
+            "autofocus": not self.is_bound,  # what was refused says so first
         }
         if not may_send:
             for name in ("status", "decision_number", "decision_date", "decision_signer"):

@@ -26,7 +26,7 @@
 
   document.addEventListener("keydown", (e) => {
     if (e.isComposing || e.keyCode === 229 || e.key !== "Enter" || !(e.ctrlKey || e.metaKey)) return;
-    const form = e.target.form || document.querySelector("form[data-guard]");
+    const form = e.target.form || document.querySelector("form[data-guard], form[data-upload]");
     if (form) { e.preventDefault(); form.requestSubmit(); }
   });
 
