@@ -13,8 +13,8 @@ A page that creates sets `creates = True`. A page of another form (a reason, a c
 gets `instance` only if it is a ModelForm. The template is pages/form.html; `aside` and `before_form` are its blocks.
 """
 
-import logging
 import copy
+import logging
 from typing import Any
 
 from django.contrib import messages
