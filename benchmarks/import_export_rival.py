@@ -87,10 +87,11 @@ class _EnrollmentResource(ModelResource):
         if fold(row["Họ và tên"]) != fold(staff.full_name):
             raise ValidationError(f"{row['Mã cán bộ']} is {staff.full_name}")
 
-    def before_save_instance(self, instance, row, **kwargs):
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         derive([instance], self._postings)
         if instance.status in COUNTED and instance.unit_id is None:
             raise ValidationError("no posting on the opening day")
+        super().validate_instance(instance, import_validation_errors, validate_unique)
 
     def get_bulk_update_fields(self):
         return [*super().get_bulk_update_fields(), *SNAPSHOT_FIELDS]
@@ -105,8 +106,17 @@ class _EnrollmentResource(ModelResource):
         self.update_instances.clear()
 
 
-def import_with_rival(path: Path, user: User) -> dict[str, int]:
-    """Imports the workbook; returns how many rows are new, updated, and so on."""
-    dataset = XLSX().create_dataset(path.read_bytes())
-    result = _EnrollmentResource(user).import_data(dataset, raise_errors=True)
-    return result.totals
+class _ValidatingResource(_EnrollmentResource):
+    class Meta:
+        clean_model_instances = True
+        skip_unchanged = True
+
+
+def import_with_rival(path: Path, user: User, *, validating: bool) -> dict[str, int]:
+    """Imports the workbook; returns how many rows are new, updated, and so on.
+
+    `validating` turns on what the library has for the other things ours does: the checks of the model (lengths,
+    choices, constraints), and leaving alone what does not change.
+    """
+    resource = _ValidatingResource(user) if validating else _EnrollmentResource(user)
+    return resource.import_data(XLSX().create_dataset(path.read_bytes()), raise_errors=True).totals

@@ -12,7 +12,7 @@ pytest.importorskip("import_export", reason="the rivals of benchmarks/requiremen
 
 @pytest.fixture(scope="module")
 def results():
-    """What the command prints as JSON, from a SQLite file of its own."""
+    """What the command prints as JSON, from databases of its own."""
     command = [sys.executable, "-m", "benchmarks", "--size", "XS", "--runs", "1", "--format", "json"]
     done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
