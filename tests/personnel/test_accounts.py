@@ -65,7 +65,7 @@ def test_who_saves_a_leader_without_a_unit_is_told_that_the_account_sees_nothing
 
 def test_a_wrong_password_is_said_in_plain_words(office):
     page = Client().post("/accounts/login/", {"username": "hoa", "password": "sai"}).content.decode()
-    assert "Tên đăng nhập hoặc mật khẩu không đúng." in page
+    assert "Sai tên đăng nhập hoặc mật khẩu." in page
 
 
 @pytest.mark.parametrize("username", ["", "Hoa", "h o a", "hoa\x00", "x" * 151])
