@@ -115,6 +115,7 @@ class _Picker:
             "data-pick-params": urlencode(params),
             "data-none": _("Nobody and nothing found."),
             "data-failed": _("The search did not answer. Try again."),
+            "data-remove": _("Remove"),
             "placeholder": _("Type a name or a code"),
         }
         super().__init__(attrs={**picking, **(attrs or {})})

@@ -2,7 +2,7 @@
 // Turns select[data-pick-url] into a search on the server; one person or many (multiple). Attributes:
 // data-pick-url     answers {"results": [{"value", "text", "note"}]} to ?q=
 // data-pick-params  more of the query, "session=2012-QLNN-01"
-// data-none, data-failed  what to say when nothing is found, when the server does not answer
+// data-none, data-failed, data-remove  what to say when nothing is found, when the server does not answer, on the ×
 {
   const attach = (el) => {
     if (el.tomselect) return;
@@ -12,12 +12,12 @@
     let failed = false;
     const control = new TomSelect(el, {
       valueField: "value", labelField: "text", maxOptions: 20, loadThrottle: 200, openOnFocus: false,
-      plugins: el.multiple ? ["remove_button"] : [], closeAfterSelect: !el.multiple, hidePlaceholder: true,
+      plugins: el.multiple ? { remove_button: { title: el.dataset.remove } } : {}, closeAfterSelect: true, hidePlaceholder: true,
       searchField: [], score: () => () => 1, // the server has searched, without diacritics
-      onType() { this.clearOptions(); },
+      shouldLoad: (q) => q.trim().length > 1,
+      onType() { this.clearActiveOption(); this.clearOptions(); },
       onItemAdd() { this.setTextboxValue(""); this.clearOptions(); },
       load(q, done) {
-        if (q.trim().length < 2) { done(); return; }
         const query = new URLSearchParams(el.dataset.pickParams || "");
         query.set("q", q);
         fetch(`${el.dataset.pickUrl}?${query}`, { headers: { Accept: "application/json" } })
@@ -27,7 +27,7 @@
       },
       render: {
         option: (o, esc) => `<div>${esc(o.text)}${o.note ? ` <span class="mut">${esc(o.note)}</span>` : ""}</div>`,
-        no_results: (o, esc) => `<div class="no-results">${esc(failed ? el.dataset.failed : el.dataset.none)}</div>`,
+        no_results: (o, esc) => `<div class="no-results" role="option" aria-disabled="true">${esc(failed ? el.dataset.failed : el.dataset.none)}</div>`,
         loading: () => null,
       },
     });
