@@ -151,7 +151,7 @@ def own_record(kind: str, office: SimpleNamespace, role: str = LEADER) -> dict:
         case "enrollment":
             return {"pk": office.proposal.pk}
         case "upload":
-            return {"pk": office.uploads.get(role, office.uploads[HR]).pk}
+            return {"pk": (office.uploads.get(role) or office.uploads[HR]).pk}
         case "user":
             return {"pk": office.users["hr"].pk}
         case "content":
