@@ -62,7 +62,8 @@ def rederive(enrollments: QuerySet, by) -> int:
 
     Raises DomainError when a counted person would have no posting on the opening day. Run inside a transaction.
     """
-    rows = list(enrollments.select_related("session__course", "staff").select_for_update(of=("self",)))
+    rows = enrollments.select_related("session__course", "staff").order_by("pk")
+    rows = list(rows.select_for_update(of=("self",)))
     before = {row.pk: _snapshot(row) for row in rows}
     changed = [row for row in derive(rows) if _snapshot(row) != before[row.pk]]
     homeless = [row for row in changed if row.is_counted and row.unit_id is None]

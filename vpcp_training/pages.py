@@ -19,7 +19,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, models, transaction
 from django.forms import BaseForm, BaseModelForm
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -28,6 +28,7 @@ from django.views.generic import TemplateView, View
 
 from .errors import DomainError
 from .history import current_version, entries
+from .races import lost_a_race
 
 logger = logging.getLogger(__name__)
 
@@ -118,8 +119,10 @@ class FormPage(_RecordMixin, View):
             for name, text in error.messages:
                 form.add_error(name if name in form.fields else None, text)
             return self._page(form, version=request.POST.get("version", ""), status=422, title=title)
-        except IntegrityError:
-            # Two people, the same key, the same moment: the form's own check came too early for one of them.
+        except DatabaseError as error:
+            # Two people, the same record, the same moment: the form's own check came too early for one of them.
+            if not lost_a_race(error):
+                raise
             logger.exception("%s was refused by the database.", type(self).__name__)
             form.add_error(
                 None, _("Somebody else saved the same thing at this very moment. Look at it, then save again.")

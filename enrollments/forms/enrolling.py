@@ -29,6 +29,7 @@ class EnrollForm(ClearMessages, forms.Form):
     codes = forms.CharField(
         label=_("Staff codes"),
         required=False,
+        max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Several codes with spaces, commas or line breaks between them."),
     )

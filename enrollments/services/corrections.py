@@ -78,9 +78,15 @@ def save_session(session: CourseSession, by, *, provider: str | None = None) -> 
 @transaction.atomic
 def save_course(course: Course, by) -> None:
     """Saves a new or corrected course; a corrected field moves all its enrollments to that field."""
+    lock_classes(course)
     course._history_user = by
     course.save()
     rederive(Enrollment.objects.filter(session__course=course).exclude(field=course.field_id), by)
+
+
+def lock_classes(course: Course) -> None:
+    """Locks the classes of a course, before the course and the enrollments: the order of enrolling."""
+    list(CourseSession.objects.filter(course=course.pk).order_by("pk").select_for_update().values_list("pk"))
 
 
 @transaction.atomic

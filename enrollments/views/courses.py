@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from courses.forms import CourseForm
 from courses.models import Course
 from enrollments.services import save_course
+from enrollments.services.corrections import lock_classes
 from vpcp_training.access import ADMIN, HR, allow
 from vpcp_training.pages import FormPage
 
@@ -16,6 +17,10 @@ class CourseEdit(FormPage):
 
     model, form_class = Course, CourseForm
     template_name = "enrollments/course_form.html"
+
+    def lock(self):
+        lock_classes(self.record)
+        super().lock()
 
     def save(self, form):
         save_course(form.instance, self.request.user)

@@ -28,6 +28,7 @@ from vpcp_training.access import allow
 from vpcp_training.excel import CONTENT_TYPE
 from vpcp_training.figures import grouped
 from vpcp_training.roles import ADMIN, HR
+from vpcp_training.text import clean_text
 
 TOO_LARGE, REFUSED = 413, 422
 MOST_SHOWN = 100  # errors, and warnings, on the page; the marked file has all
@@ -103,8 +104,8 @@ class ImportPreview(View):
         errors = self.upload.report["errors"][:MOST_SHOWN]
         shown = {(error["sheet"], error["row"], error["column"]): error["value"] for error in errors}
         shown |= {(sheet, row, column): text for sheet, row, column, text in self.upload.corrections}
-        typed = {place: self.request.POST.get("|".join(map(str, place)), value) for place, value in shown.items()}
-        return {place: text for place, text in typed.items() if text != shown[place]}
+        typed = {p: clean_text(self.request.POST.get("|".join(map(str, p)), value)) for p, value in shown.items()}
+        return {place: text for place, text in typed.items() if text != clean_text(shown[place])}
 
     def _page(self, unseen: bool = False, status: int = 200) -> HttpResponse:
         report = ImportReport.from_dict(self.upload.report)
