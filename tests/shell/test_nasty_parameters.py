@@ -13,6 +13,7 @@ from vpcp_training.lists import OWN_PARAMETERS
 
 NASTY = [
     "-1",
+    "0",
     "9" * 30,
     "1e400",
     "²",  # a digit to Python, not to a database
