@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.urls import reverse_lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -82,7 +83,10 @@ class CountField(forms.IntegerField):
     """A whole number from 0 on, also typed with its thousands grouped: 2.863."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    default_error_messages = {"invalid": _("Enter a whole number, such as 40 or 2.863.")}
+    default_error_messages = {
+        "invalid": _("Enter a whole number, such as 40 or 2.863."),
+        "max_value": _("That number is too large."),
+    }
 
     def __init__(self, **kwargs):
         super().__init__(**{"min_value": 0, **kwargs})
@@ -184,7 +188,9 @@ def office_field(db_field: models.Field, **kwargs):
     if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
         return db_field.formfield(form_class=VietnameseDateField, **kwargs)
     if isinstance(db_field, models.IntegerField) and not db_field.choices:
-        return db_field.formfield(form_class=CountField, **kwargs)
+        # The limit of every database, also on SQLite, which has none of its own.
+        _least, most = BaseDatabaseOperations.integer_field_ranges[db_field.get_internal_type()]
+        return db_field.formfield(form_class=CountField, max_value=most, **kwargs)
     return db_field.formfield(**kwargs)
 
 

@@ -1,6 +1,7 @@
 """What happens to each request before its view: language, size, signing in, roles."""
 
 import logging
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import resolve_url
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from .access import ADMIN, roles_of
@@ -50,13 +52,27 @@ def upload_limit(get_response):
     return middleware
 
 
+def keep_private(get_response):
+    """No cache keeps what a signed-in person sees: not the browser's on a shared computer, not a proxy's."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.user.is_authenticated:
+            add_never_cache_headers(response)
+        return response
+
+    return middleware
+
+
 class SignInMiddleware(LoginRequiredMiddleware):
     """Sends the anonymous to the sign-in page; a request for a fragment takes the whole page there."""
 
     def handle_no_permission(self, request, view_func):
         if not request.htmx:
             return super().handle_no_permission(request, view_func)
-        page = request.htmx.current_url_abs_path or settings.LOGIN_REDIRECT_URL
+        page = settings.LOGIN_REDIRECT_URL
+        with suppress(ValueError):  # what is sent as the address of the page may be no address
+            page = request.htmx.current_url_abs_path or page
         query = urlencode({self.redirect_field_name: page})
         return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}?{query}")
 

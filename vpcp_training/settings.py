@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "vpcp_training.middleware.keep_private",
     "django_htmx.middleware.HtmxMiddleware",
     "vpcp_training.middleware.SignInMiddleware",
     "vpcp_training.middleware.AccessMiddleware",

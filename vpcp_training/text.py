@@ -30,7 +30,7 @@ def fold(value: str) -> str:
 
 def search_words(query: str) -> list[str]:
     """The folded words of a query; a record matches when its search column contains each of them."""
-    return fold(query).split()
+    return list(dict.fromkeys(fold(query).split()))
 
 
 def dictionary_key(value: str) -> str:

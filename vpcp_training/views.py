@@ -1,5 +1,7 @@
 """Pages no app owns: signing in, health, and what is shown when a request cannot be served."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.core.exceptions import RequestDataTooBig
@@ -13,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from .access import ALL, allow
+from .races import is_busy
 
 
 class _RefusedForm:
@@ -86,9 +89,16 @@ def too_large(request):
 
 
 def server_error(request):
-    """500. Needs neither the database nor the session, which may be what failed."""
-    return _plain("errors/500.html", 500)
+    """500, or 503 where others were writing. Needs neither the database nor the session, which may be what failed."""
+    if not is_busy(sys.exception()):
+        return _plain("errors/500.html", 500)
+    # What was typed goes along, to be sent again; a file or a password has to be given anew.
+    kept = not request.FILES and not any("password" in name for name in request.POST)
+    fields = [(name, value) for name, values in request.POST.lists() for value in values] if kept else []
+    response = _plain("errors/503.html", 503, {"fields": fields})
+    response.headers["Retry-After"] = "30"
+    return response
 
 
-def _plain(template: str, status: int) -> HttpResponse:
-    return HttpResponse(loader.render_to_string(template), status=status)
+def _plain(template: str, status: int, context: dict | None = None) -> HttpResponse:
+    return HttpResponse(loader.render_to_string(template, context), status=status)

@@ -7,11 +7,9 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
-from django.views.decorators.cache import never_cache
 
 from courses.models import CourseSession
 from enrollments.forms import ChooseSessionForm, EnrollForm
@@ -48,7 +46,6 @@ class CheckedPerson:
 
 
 @allow(*ALL)
-@method_decorator(never_cache, name="dispatch")
 class Enroll(View):
     """Three steps on one address: `edit` chooses people, `check` says what will happen, `save` does it.
 

@@ -12,11 +12,9 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirec
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from enrollments.forms.imports import UploadForm
@@ -70,7 +68,6 @@ class ImportUpload(View):
 
 
 @allow(ADMIN, HR)
-@method_decorator(never_cache, name="dispatch")
 class ImportPreview(View):
     """What an upload would do, its errors to be mended in place, and its import; afterwards what it did."""
 

@@ -1,5 +1,5 @@
 "use strict";
-// Lists: "/" goes to the search; empty parameters stay out of the address; print buttons.
+// Lists: "/" goes to the search; empty parameters stay out of the address; a refusal is shown as a page; print buttons.
 {
   document.addEventListener("keydown", (e) => {
     if (e.isComposing || e.keyCode === 229 || e.ctrlKey || e.altKey || e.metaKey || e.key !== "/") return;
@@ -11,5 +11,6 @@
     if (!e.target.closest("[data-list]")) return;
     for (const [name, value] of [...e.detail.formData.entries()]) if (value === "") e.detail.formData.delete(name);
   });
+  document.addEventListener("htmx:responseError", (e) => location.assign(e.detail.pathInfo.finalRequestPath));
   document.addEventListener("click", (e) => { if (e.target.closest("[data-print]")) print(); });
 }

@@ -29,6 +29,19 @@ def test_a_fragment_s_request_takes_the_whole_page_to_the_sign_in_page(client):
     assert response["HX-Redirect"] == "/accounts/login/?next=%2Ft%2Flist%2F%3Fq%3Dan"
 
 
+@pytest.mark.usefixtures("shell_urls")
+def test_a_fragment_s_request_from_no_address_goes_to_the_sign_in_page_too(client):
+    response = client.get("/t/list/", headers={"HX-Request": "true", "HX-Current-URL": "http://[::1"})
+    assert response["HX-Redirect"] == "/accounts/login/?next=%2F"
+
+
+@pytest.mark.usefixtures("shell_urls")
+def test_what_a_signed_in_person_sees_is_kept_by_no_cache(client, signed_in):
+    signed_in(HR)
+    for address in ("/t/list/", "/t/list/?export=xlsx", "/t/pick/found/?gender=female&q=a", "/khong-co/"):
+        assert {"private", "no-store"} <= set(client.get(address)["Cache-Control"].split(", ")), address
+
+
 @pytest.mark.parametrize(("role", "status"), [(ADMIN, 200), (HR, 403), (LEADER, 403)])
 def test_django_s_admin_is_for_administrators(client, signed_in, role, status):
     signed_in(role)
