@@ -80,6 +80,7 @@ class SessionTable(ListTable):
     class Meta(ListTable.Meta):
         model = CourseSession
         fields = ()
+        order_by = "-start"
         sequence = (
             *("number", "code", "name", "course", "start", "opening", "closing", "mode", "place"),
             *("taken", "seats_taken", "seats", "stage"),
@@ -130,6 +131,7 @@ class EnrollmentTable(EnrolledTable):
     position = _only_in_excel(_("Position held"), WideColumn, accessor="position__display_name")
     decision_number = _only_in_excel(_("Decision"))
     certificate_number = _only_in_excel(_("Certificate"))
+    usual_order = _("latest year and last entered first")
 
     class Meta(ListTable.Meta):
         model = Enrollment

@@ -69,6 +69,7 @@ class ListTable(tables.Table):
     """A table of a `ListPage`: numbered rows, stable order, columns that know their Excel value."""
 
     number = NumberColumn()
+    usual_order = ""  # in words, where the rows come in the order of no column
 
     class Meta:
         attrs = {"class": "t t-cards"}

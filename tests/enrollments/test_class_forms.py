@@ -70,6 +70,7 @@ def test_the_course_can_be_chosen_by_the_address(as_hr):
         ({"start": "31/02/2012"}, "Ngày khai giảng: Ngày 31/02/2012 không có. Nhập dạng 03/04/2012."),
         ({"end": "4/3/2012"}, "Ngày bế giảng không được trước ngày khai giảng."),
         ({"seats": "bốn"}, None),
+        ({"seats": "2147483648"}, "Số chỗ: Số này quá lớn."),
         ({"cost": "-5"}, None),
         ({"course": "99"}, None),
         ({"mode": "nowhere"}, None),

@@ -168,5 +168,11 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(as_hr, url, django_as
         assert len(names(as_hr.get(url))) == 22
 
 
+def test_the_order_of_the_rows_is_said(as_hr):
+    EnrollmentBuilder()
+    assert "1–1 trong 1 · năm mới nhất và mới ghi nhận trước" in text(as_hr.get(ROWS))
+    assert "1–1 trong 1 · sắp xếp theo Họ và tên" in text(as_hr.get(f"{ROWS}?sort=name"))
+
+
 def test_the_rule_of_counting_stands_under_the_list(as_hr):
     assert "đề xuất, từ chối, hoãn, hủy" in text(as_hr.get(ROWS)).lower()

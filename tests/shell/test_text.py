@@ -60,6 +60,7 @@ def test_fold(typed, folded):
 def test_search_words_are_folded_and_separate():
     assert search_words("  Đức   Đặng ") == ["duc", "dang"]
     assert search_words(" \u200b ") == []
+    assert search_words("an An ân bình") == ["an", "binh"]
 
 
 def test_characters_excel_and_the_database_refuse_are_taken_out():

@@ -74,7 +74,7 @@ class Command(BaseCommand):
     def step(self, label: str):
         """Shows what is being done and how long it took."""
         start = monotonic()
-        self.stdout.write(f"{label + ' …':<42}", ending="")
+        self.stdout.write(f"{label + ' ...':<42}", ending="")
         self.stdout.flush()
         yield
         self.stdout.write(f"{monotonic() - start:6.1f} s")
