@@ -122,7 +122,7 @@ class EnrolledTable(ListTable):
 class EnrollmentTable(EnrolledTable):
     """Enrollments of any class, with the unit and field they count for."""
 
-    session = WideColumn(_("Class"), accessor="session__name", orderable=False)
+    session = WideColumn(_("Class"), accessor="session__name", orderable=False, attrs={"td": {"class": "roomy"}})
     session_code = _only_in_excel(_("Class code"), accessor="session__code")
     start = tables.DateColumn(
         verbose_name=_("Opening"), accessor="session__start", order_by=("session__start", "session__code")
