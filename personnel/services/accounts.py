@@ -95,9 +95,16 @@ def _set_temporary_password(user: User) -> str:
     return password
 
 
+def lock_admins() -> set[int]:
+    """Locks the active administrators, always in the same order, and returns their ids.
+
+    Whoever changes an account locks them before that account, so that two who close each other's do not deadlock.
+    """
+    return set(User.objects.active_admins().order_by("pk").select_for_update().values_list("pk", flat=True))
+
+
 def _ensure_an_admin(user: User, field: str | None) -> None:
-    """Locks the administrators, so that two of them cannot close each other's account at the same time."""
-    admins = set(User.objects.active_admins().select_for_update().values_list("pk", flat=True))
+    admins = lock_admins()
     stays = user.is_active and user.role == User.Role.ADMIN
     if user.pk in admins and not stays and admins == {user.pk}:
         text = _("This is the last active administrator. Make somebody else administrator first.")

@@ -69,6 +69,10 @@ class _UserPage(FormPage):
     def get_success_url(self):
         return _edit_url(self.saved)
 
+    def lock(self):
+        services.lock_admins()
+        super().lock()
+
     def warn_of_empty_scope(self, user: User) -> None:
         """A leader may be saved before the unit is known; but nobody should find out by signing in."""
         if user.role == LEADER and user.unit is None:
