@@ -55,6 +55,21 @@ def entries(rows: Sequence[models.Model], older: models.Model | None, hidden: Se
     return [_entry(row, before, names, hidden) for row, before in zip(rows, previous, strict=True)]
 
 
+def silent_rows(history: models.QuerySet, hidden: Sequence[str]) -> list[int]:
+    """The history rows of one record in which nothing but `hidden` fields changed.
+
+    To somebody who may not see these fields even such an entry without its changes would tell of them.
+    """
+    silent, before = [], None
+    for row in history.order_by("history_date", "history_id"):
+        if before and row.history_type == "~":
+            changed = {field.name for field in _fields(row) if _value(row, field) != _value(before, field)}
+            if changed and changed <= set(hidden):
+                silent.append(row.history_id)
+        before = row
+    return silent
+
+
 def _entry(row, before, names, hidden) -> Entry:
     changes = []
     if row.history_type != "-":

@@ -12,6 +12,7 @@ from personnel.models import Staff
 from personnel.services import save_staff
 from personnel.tables import StaffTable
 from vpcp_training.access import ADMIN, ALL, HR, allow
+from vpcp_training.history import silent_rows
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage, HistoryPage
 from vpcp_training.scoping import sees_whole_office
@@ -86,6 +87,10 @@ class StaffHistory(HistoryPage):
     @property
     def hidden_fields(self):
         return () if sees_whole_office(self.request.user) else ("is_ethnic_minority",)
+
+    def get_history(self):
+        rows = super().get_history()
+        return rows.exclude(pk__in=silent_rows(rows, self.hidden_fields)) if self.hidden_fields else rows
 
     def get_crumbs(self):
         return [(_("Staff"), reverse("personnel:staff_list")), _record_crumb(self.record)]

@@ -157,6 +157,37 @@ def test_history_shows_a_leader_no_ethnic_minority_mark(client, sign_in, office)
     assert "Dân tộc thiểu số" in client.get(f"/personnel/{staff.code}/history/").content.decode()
 
 
+def test_history_tells_a_leader_of_no_change_of_the_ethnic_minority_mark(client, sign_in, office):
+    staff = StaffBuilder(full_name="Lê An", posting__unit=office["division"])
+    author = UserBuilder()
+    for full_name, mark in [("Lê An", True), ("Lê Ân", True), ("Lê Ân", False), ("Lê Ân", False), ("Lê Ánh", True)]:
+        staff.full_name, staff.is_ethnic_minority = full_name, mark
+        save_staff(staff, author)
+
+    def names():
+        entries = client.get(f"/personnel/{staff.code}/history/").context["entries"]
+        return [[(c.old, c.new) for c in e.changes if c.label == "Họ và tên"] for e in entries]
+
+    sign_in("leader", office["bureau"])
+    # One of them changed nothing at all, which tells nothing.
+    assert names() == [[("Lê Ân", "Lê Ánh")], [], [("Lê An", "Lê Ân")], [("–", "Lê An")]]
+    sign_in("hr")
+    assert names() == [[("Lê Ân", "Lê Ánh")], [], [], [("Lê An", "Lê Ân")], [], [("–", "Lê An")]]
+
+
+def test_changes_a_leader_may_not_see_take_no_room_on_the_pages_of_a_history(client, sign_in, office):
+    staff = StaffBuilder(posting__unit=office["division"])
+    for number in range(60):
+        staff.is_ethnic_minority, staff.birth_date = number % 2 == 0, datetime.date(1980, 1, 1 + number // 2)
+        save_staff(staff, UserBuilder())
+    sign_in("leader", office["bureau"])
+    # Each second change moves the mark only.
+    first, second = (client.get(f"/personnel/{staff.code}/history/?page={page}").context for page in (1, 2))
+    assert first["page_obj"].paginator.count == 31
+    assert (len(first["entries"]), len(second["entries"])) == (25, 6)
+    assert all(len(entry.changes) == 1 for entry in (*first["entries"], *second["entries"][:-1]))
+
+
 def test_leader_reaches_neither_forms_nor_people_elsewhere(client, sign_in, office):
     staff = StaffBuilder(posting__unit=office["other"])
     sign_in("leader", office["bureau"])
