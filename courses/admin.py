@@ -3,10 +3,11 @@
 from django.contrib import admin
 
 from courses.models import Field, Provider
+from vpcp_training.admin import OfficeAdmin
 
 
 @admin.register(Field)
-class FieldAdmin(admin.ModelAdmin):
+class FieldAdmin(OfficeAdmin):
     """A used field is retired, never deleted: its references protect it. Its code stays, workbooks name it."""
 
     list_display = ["code", "name", "name_en", "sort_order", "retired_from"]
@@ -17,6 +18,6 @@ class FieldAdmin(admin.ModelAdmin):
 
 
 @admin.register(Provider)
-class ProviderAdmin(admin.ModelAdmin):
+class ProviderAdmin(OfficeAdmin):
     list_display = ["name"]
     search_fields = ["name"]

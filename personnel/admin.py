@@ -3,23 +3,24 @@
 from django.contrib import admin
 
 from personnel.models import Position, Rank, User
+from vpcp_training.admin import OfficeAdmin
 
 
 @admin.register(Rank)
-class RankAdmin(admin.ModelAdmin):
+class RankAdmin(OfficeAdmin):
     list_display = ["code", "name", "name_en"]
     search_fields = ["code", "name", "name_en"]
 
 
 @admin.register(Position)
-class PositionAdmin(admin.ModelAdmin):
+class PositionAdmin(OfficeAdmin):
     list_display = ["name", "name_en", "level", "sort_order"]
     list_filter = ["level"]
     search_fields = ["name", "name_en"]
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(OfficeAdmin):
     list_display = ["username", "full_name", "role", "unit", "is_active", "last_login"]
     list_filter = ["role", "is_active"]
     search_fields = ["username", "full_name"]

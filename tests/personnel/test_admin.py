@@ -44,3 +44,23 @@ def test_field_is_retired_and_its_code_stays(client, sign_in):
 def test_pages_are_in_vietnamese(client, sign_in, page):
     sign_in("admin")
     assert '<html lang="vi"' in client.get(f"/admin/{page}").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query, status",
+    [
+        ("role__exact=hr", 200),
+        ("is_active__exact=1", 200),
+        ("q=hr", 200),
+        ("o=1.-2", 200),
+        ("role__exact=%00", 400),
+        ("password__startswith=pbkdf2", 400),
+        ("password=x", 400),
+        ("username__startswith=a", 400),
+        ("staff__birth_date__year=1980", 400),
+        ("role__regex=a", 400),
+    ],
+)
+def test_lists_are_asked_only_for_what_their_filters_offer(client, sign_in, query, status):
+    sign_in("admin")
+    assert client.get(f"/admin/personnel/user/?{query}").status_code == status

@@ -48,6 +48,9 @@ class TestNastyParameters(TestCase):
             groups = []
             if filters := getattr(getattr(views[name], "view_class", None), "filterset_class", None):
                 groups = [OWN_PARAMETERS, *((parameter,) for parameter in filters.base_filters)]
+            if model_admin := getattr(views[name], "model_admin", None):
+                groups += [(parameter,) for parameter in (*model_admin.list_filter, *model_admin.list_display)]
+                groups += [(f"{parameter}__exact",) for parameter in model_admin.list_filter]
             known = {parameter for group in groups for parameter in group}
             groups += [(parameter,) for parameter in sorted(self.asked_for(url) - known)]
             start = url + ("&" if "?" in url else "?")
