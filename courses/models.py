@@ -13,7 +13,7 @@ from vpcp_training.naming import BilingualName
 from vpcp_training.text import fold
 
 from .countries import AT_HOME, HOME_COUNTRY
-from .querysets import CourseQuerySet, FieldQuerySet, SessionQuerySet
+from .querysets import CourseQuerySet, FieldQuerySet, ProviderQuerySet, SessionQuerySet
 
 
 class CountryField(TextLineField):
@@ -34,6 +34,7 @@ class Field(BilingualName):
     )
 
     objects = FieldQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("field")
@@ -45,11 +46,15 @@ class Provider(models.Model):
     """Cơ sở đào tạo: school or centre that gives the classes."""
 
     name = TextLineField(_("name"), max_length=255, unique=True)
+    sort_key = DictionarySortField(of=("name",), max_length=1000)
+
+    objects = ProviderQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["sort_key"])
 
     class Meta:
         verbose_name = _("training provider")
         verbose_name_plural = _("training providers")
-        ordering = ["name"]
+        ordering = ["sort_key"]
 
     def __str__(self):
         return self.name

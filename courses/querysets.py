@@ -2,19 +2,27 @@
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from personnel.querysets import SearchableQuerySet
+from personnel.querysets import CodeListQuerySet, SearchableQuerySet
 
 from .countries import AT_HOME
 
 
-class FieldQuerySet(QuerySet):
+class FieldQuerySet(CodeListQuerySet):
     """Fields of training, in their order."""
+
+    searched = ("code", "name", "name_en")
 
     def offered_in(self, year: int):
         """Those not retired by that year."""
         return self.filter(Q(retired_from=None) | Q(retired_from__gt=year))
+
+
+class ProviderQuerySet(CodeListQuerySet):
+    """Training providers."""
+
+    searched = ("name",)
 
 
 class CourseQuerySet(SearchableQuerySet):

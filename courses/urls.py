@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .code_lists import FIELDS, PROVIDERS
 
 app_name = "courses"
 
@@ -10,4 +11,6 @@ urlpatterns = [
     path("courses/", views.CourseList.as_view(), name="course_list"),
     path("new/course/", views.CourseAdd.as_view(), name="course_add"),
     path("courses/catalogue/<code:code>/history/", views.CourseHistory.as_view(), name="course_history"),
+    *FIELDS.urls,
+    *PROVIDERS.urls,
 ]

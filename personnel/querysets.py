@@ -23,6 +23,27 @@ class SearchableQuerySet(QuerySet):
         return found
 
 
+class FewQuerySet(QuerySet):
+    """Records that are few: a search compares what they are called here, without a column of their own."""
+
+    searched: tuple[str, ...]
+
+    def matching(self, query: str):
+        """Those that hold every word of the query, whatever the order and the diacritics."""
+        words = search_words(query)
+        rows = self.order_by().values_list("pk", *self.searched)
+        called = ((pk, fold(" ".join(names))) for pk, *names in rows)
+        return self.filter(pk__in=[pk for pk, name in called if all(word in name for word in words)])
+
+
+class CodeListQuerySet(FewQuerySet):
+    """A code list."""
+
+    def visible_to(self, user):
+        """All: a code list names no person."""
+        return self
+
+
 def tree_order(unit: str = "", *, within: QuerySet | None = None, descending: bool = False) -> list:
     """What to order by so that rows come as the tree of units reads: each unit, then those below it, in their order.
 
@@ -146,32 +167,30 @@ class StaffQuerySet(SearchableQuerySet):
         return self.prefetch_related(Prefetch("postings", related, to_attr="postings_in_force"))
 
 
-class PositionQuerySet(QuerySet):
+class RankQuerySet(CodeListQuerySet):
+    """Ranks."""
+
+    searched = ("code", "name", "name_en")
+
+
+class PositionQuerySet(CodeListQuerySet):
     """Positions held."""
+
+    searched = ("name", "name_en")
 
     def leading(self):
         """Positions of leaders: level cấp Vụ or cấp Phòng."""
         return self.exclude(level="")
 
 
-class UserQuerySet(QuerySet):
+class UserQuerySet(FewQuerySet):
     """Accounts."""
+
+    searched = ("username", "full_name")
 
     def active_admins(self):
         """Those who can let others in."""
         return self.filter(role=ADMIN, is_active=True)
-
-    def matching(self, query: str):
-        """Those whose user name or name holds every word of the query, without diacritics.
-
-        Accounts are few, so their names are compared here and not in a column of their own.
-        """
-        words = search_words(query)
-        names = ((pk, fold(f"{username} {full_name}")) for pk, username, full_name in self._names())
-        return self.filter(pk__in=[pk for pk, name in names if all(word in name for word in words)])
-
-    def _names(self):
-        return self.values_list("pk", "username", "full_name").order_by()
 
     def visible_to(self, user):
         """All for an admin, else one's own."""

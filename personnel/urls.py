@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .code_lists import POSITIONS, RANKS
 from .views import accounts, pickers, staff, units
 
 app_name = "personnel"
@@ -17,6 +18,8 @@ urlpatterns = [
     path("new/unit/", units.UnitAdd.as_view(), name="unit_add"),
     path("units/<code:code>/edit/", units.UnitEdit.as_view(), name="unit_edit"),
     path("units/<code:code>/history/", units.UnitHistory.as_view(), name="unit_history"),
+    *POSITIONS.urls,
+    *RANKS.urls,
     path("accounts/exports/", accounts.ExportList.as_view(), name="export_list"),
     path("accounts/users/", accounts.UserList.as_view(), name="user_list"),
     path("accounts/users/add/", accounts.UserAdd.as_view(), name="user_add"),

@@ -32,8 +32,15 @@ BAR = (
 ACCOUNT = (
     Entry("enrollments:import_upload", _("Import from Excel"), ("/enrollments/import/",), (ADMIN, HR)),
     Entry("personnel:user_list", _("Users"), ("/accounts/users/",), (ADMIN,)),
-    Entry("admin:index", _("Code lists"), ("/admin/",), (ADMIN,)),
+    Entry("courses:field_list", _("Code lists"), ("/code-lists/",), (ADMIN,)),
     Entry("password_change", _("Change password"), ("/accounts/password/",)),
+)
+# The switch above each code list.
+CODE_LISTS = (
+    Entry("courses:field_list", _("Fields"), ("/code-lists/fields/",), (ADMIN,)),
+    Entry("courses:provider_list", _("Training providers"), ("/code-lists/providers/",), (ADMIN,)),
+    Entry("personnel:position_list", _("Positions held"), ("/code-lists/positions/",), (ADMIN,)),
+    Entry("personnel:rank_list", _("Ranks"), ("/code-lists/ranks/",), (ADMIN,)),
 )
 
 
@@ -42,7 +49,8 @@ def _holds(entry: Entry, path: str) -> int:
     return max((len(p) for p in entry.prefixes if (path == p if p == "/" else path.startswith(p))), default=0)
 
 
-def _lines(entries: tuple[Entry, ...], path: str, role: str | None) -> list[dict]:
+def lines(entries: tuple[Entry, ...], path: str, role: str | None) -> list[dict]:
+    """The entries that the role may open, as a template shows them."""
     allowed = [entry for entry in entries if role in entry.roles]
     current = max(allowed, key=lambda entry: _holds(entry, path), default=None)
     return [
@@ -58,5 +66,5 @@ def _lines(entries: tuple[Entry, ...], path: str, role: str | None) -> list[dict
 def navigation(request) -> dict:
     """Context processor of `base.html`: the lines of the bar and of the account's menu that the role may open."""
     role = getattr(getattr(request, "user", None), "role", None)
-    menu = {"bar": _lines(BAR, request.path, role), "account": _lines(ACCOUNT, request.path, role)}
+    menu = {"bar": lines(BAR, request.path, role), "account": lines(ACCOUNT, request.path, role)}
     return {"menu": menu, "demo": settings.DEMO}

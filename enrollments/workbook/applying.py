@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from enrollments.models import Enrollment
 from enrollments.snapshots import SNAPSHOT_FIELDS, PostingBook, derive, rederive
+from vpcp_training.bulk import create_with_history
 
 from .plan import Plan
 from .rows import Row
@@ -16,8 +17,8 @@ from .writing import build, change, create, update
 def apply(plan: Plan, by) -> None:
     """Writes the good rows of a plan, inside a transaction; the history names `by`."""
     concerned = _concerned(plan)
-    _write_names(plan, POSTINGS, "position")
-    _write_names(plan, SESSIONS, "provider")
+    _write_names(plan, POSTINGS, "position", by)
+    _write_names(plan, SESSIONS, "provider", by)
     write_units(plan, by)
     for sheet in (STAFF, POSTINGS, COURSES, SESSIONS):
         changed = change(_changed_rows(plan, sheet))
@@ -37,7 +38,7 @@ def _changed_rows(plan: Plan, sheet: Sheet) -> Iterator[Row]:
     return (row for row in plan.good_rows(sheet) if row.changes)
 
 
-def _write_names(plan: Plan, sheet: Sheet, attribute: str) -> None:
+def _write_names(plan: Plan, sheet: Sheet, attribute: str, by) -> None:
     """Takes new names into an open list."""
     names = {}
     for row in plan.good_rows(sheet):
@@ -45,7 +46,7 @@ def _write_names(plan: Plan, sheet: Sheet, attribute: str) -> None:
         if record is not None and record.is_new:
             names.setdefault(record, row.cell(attribute).value)
     model = plan.books[sheet.column(attribute).kind.target].model
-    made = model.objects.bulk_create([model(name=name) for name in names.values()])
+    made = create_with_history(model, [model(name=name) for name in names.values()], by)
     for record, instance in zip(names, made, strict=True):
         record.instance = instance
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from personnel.querysets import PositionQuerySet, PostingQuerySet, StaffQuerySet
+from personnel.querysets import PositionQuerySet, PostingQuerySet, RankQuerySet, StaffQuerySet
 from vpcp_training.fields import CodeField, NameSortField, SearchField, TextLineField
 from vpcp_training.naming import BilingualName
 
@@ -20,6 +20,9 @@ class Rank(BilingualName):
     """Ngạch: grade of the civil service, such as 01.003 Chuyên viên."""
 
     code = CodeField(_("rank code"), max_length=50, unique=True)
+
+    objects = RankQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("rank")
@@ -38,6 +41,7 @@ class Position(BilingualName):
     sort_order = models.PositiveIntegerField(_("order"), default=1000)
 
     objects = PositionQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("position")

@@ -120,6 +120,15 @@ ADDRESSES = {
     "admin:app_list": Address(ADMINS, "app", post=200),
     "admin/(?P<url>.*)$": Address(ADMINS, "nonsense", get=404, post=404),
 }
+for _list in ("courses:field", "courses:provider", "personnel:position", "personnel:rank"):
+    _model = _list.replace(":", "_")
+    ADDRESSES |= {
+        f"{_list}_list": Address(ADMINS),
+        f"{_list}_add": Address(ADMINS, post=422),
+        f"{_list}_edit": Address(ADMINS, f"item {_model}", post=422),
+        f"{_list}_delete": Address(ADMINS, f"item {_model}", post=409),
+        f"{_list}_history": Address(ADMINS, f"item {_model}"),
+    }
 for _model in ("personnel_rank", "personnel_position", "courses_field", "courses_provider", "personnel_user"):
     # Accounts are only looked at: they are changed where the rules about them are.
     _changes = _model != "personnel_user"
@@ -162,7 +171,9 @@ def own_record(kind: str, office: SimpleNamespace, role: str = LEADER) -> dict:
         case "nonsense":
             return {"url": "khong-co"}
         case model:
-            return {"object_id": apps.get_model(*model.split("_")).objects.earliest("pk").pk}
+            argument = "pk" if model.startswith("item ") else "object_id"
+            record = apps.get_model(*model.removeprefix("item ").split("_")).objects.earliest("pk")
+            return {argument: record.pk}
 
 
 def foreign_records(kind: str, office: SimpleNamespace) -> list[dict]:
