@@ -109,13 +109,15 @@ class UserTable(ListTable):
         super().__init__(*args, **kwargs)
 
     def render_state(self, record):
-        kind = {_("Active"): "ok", _("Locked"): "warn"}.get(state := self.value_state(record), "no")
+        kind = {_("Active"): "ok", _("Deactivated"): "no"}.get(state := self.value_state(record), "warn")
         return format_html('<span class="tag {}">{}</span>', kind, state)
 
     def value_state(self, record):
         if not record.is_active:
             return _("Deactivated")
-        return _("Locked") if record.username in self.locked else _("Active")
+        if record.username in self.locked:
+            return _("Locked")
+        return _("Temporary password not changed yet") if record.must_change_password else _("Active")
 
 
 class ExportTable(ListTable):

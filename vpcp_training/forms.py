@@ -17,11 +17,13 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django import forms
+from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.urls import reverse_lazy
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .figures import grouped
@@ -177,6 +179,22 @@ class ClearMessages:
                 chosen = isinstance(field, (forms.ChoiceField, forms.FileField))
                 text = _("Choose: %(label)s.") if chosen else _("Fill in: %(label)s.")
                 field.error_messages["required"] = text % {"label": capfirst(field.label)}
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """Everyone's own password. A new one is another one, and ends a temporary one."""
+
+    def clean(self):
+        cleaned = super().clean()
+        new = cleaned.get("new_password1")
+        if new and new == cleaned.get("old_password"):
+            self.add_error("new_password1", _("This is the password you have now. Choose another one."))
+        return cleaned
+
+    def save(self, commit=True):
+        self.user.must_change_password = False
+        self.user._change_reason = gettext("Password changed")
+        return super().save(commit)
 
 
 class ConfirmForm(forms.Form):

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
@@ -78,7 +79,10 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 class AccessMiddleware:
-    """Refuses (403) a view the user's role was not declared for. Django's own admin is for administrators."""
+    """Refuses (403) a view the user's role was not declared for. Django's own admin is for administrators.
+
+    Whoever signed in with a temporary password comes to the page that changes it, and to no other.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -89,6 +93,9 @@ class AccessMiddleware:
     def process_view(self, request, view_func, view_args, view_kwargs):
         if not getattr(view_func, "login_required", True):
             return
+        if request.user.must_change_password and request.resolver_match.view_name != "password_change":
+            page = resolve_url("password_change")
+            return HttpResponseClientRedirect(page) if request.htmx else HttpResponseRedirect(page)
         roles = {ADMIN} if "admin" in request.resolver_match.app_names else roles_of(view_func)
         if roles is None:
             logger.error("%s declares no roles: decorate it with allow().", request.resolver_match._func_path)

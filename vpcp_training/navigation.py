@@ -64,7 +64,8 @@ def lines(entries: tuple[Entry, ...], path: str, role: str | None) -> list[dict]
 
 
 def navigation(request) -> dict:
-    """Context processor of `base.html`: the lines of the bar and of the account's menu that the role may open."""
-    role = getattr(getattr(request, "user", None), "role", None)
+    """Context processor of `base.html`: the lines of the bar and of the account's menu that the person may open."""
+    user = getattr(request, "user", None)
+    role = None if getattr(user, "must_change_password", False) else getattr(user, "role", None)
     menu = {"bar": lines(BAR, request.path, role), "account": lines(ACCOUNT, request.path, role)}
     return {"menu": menu, "demo": settings.DEMO}

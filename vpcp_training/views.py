@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from .access import ALL, allow
+from .forms import OwnPasswordForm
 from .races import is_busy
 
 
@@ -34,6 +35,8 @@ class SignIn(_RefusedForm, LoginView):
 @allow(*ALL)
 class PasswordChange(_RefusedForm, PasswordChangeView):
     """Everyone's own password."""
+
+    form_class = OwnPasswordForm
 
 
 @login_not_required

@@ -69,6 +69,8 @@ class User(AbstractBaseUser):
         Staff, models.SET_NULL, null=True, blank=True, related_name="account", verbose_name=_("staff record")
     )
     is_active = models.BooleanField(_("active"), default=True)
+    # Set with a password that an administrator has seen: nothing else opens until it is changed.
+    must_change_password = models.BooleanField(_("temporary password"), default=False, editable=False)
     date_joined = models.DateTimeField(_("created on"), default=timezone.now, editable=False)
 
     objects = UserManager()

@@ -92,6 +92,7 @@ def _set_temporary_password(user: User) -> str:
     groups = ("".join(secrets.choice(_ALPHABET) for _i in range(_GROUP_SIZE)) for _j in range(_GROUPS))
     password = "-".join(groups)
     user.set_password(password)
+    user.must_change_password = True
     return password
 
 

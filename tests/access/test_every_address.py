@@ -85,6 +85,19 @@ class TestEveryAddress(TestCase):
                     == f"?next={quote(url)}"
                 )
 
+    def test_with_a_temporary_password_nothing_opens_but_the_page_that_changes_it(self):
+        for role in sorted(ALL):
+            user = self.office.users[role]
+            type(user).objects.filter(pk=user.pk).update(must_change_password=True)
+
+            def expected(address: Address, method: str) -> int:
+                open_to_them = address.roles == PUBLIC or address is ADDRESSES["password_change"]
+                return getattr(address, method) if open_to_them else 302
+
+            assert self.differing(role, expected) == []
+            for url in ("/", "/personnel/", "/enrollments/import/", "/admin/", "/code-lists/fields/"):
+                assert self.answer("get", url)["Location"] == "/accounts/password/"
+
     def test_public_addresses_answer_the_anonymous(self):
         def expected(address: Address, method: str) -> int:
             if address.roles != PUBLIC:
