@@ -133,7 +133,7 @@ class UnitForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["predecessors"] = list(self.instance.predecessors.all())
+            self.initial.setdefault("predecessors", list(self.instance.predecessors.all()))
 
     def clean(self):
         cleaned = super().clean()

@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -29,21 +29,54 @@ class Change:
 
 @dataclass(frozen=True)
 class Entry:
-    """One change of a record. `kind` is "+" for its creation, "~" for a change, "-" for its deletion."""
+    """One change of a record. `kind` is "+" for its creation, "~" for a change, "-" for its deletion.
+
+    `about` says whose it is where changes of several records stand together.
+    """
 
     at: datetime.datetime
     by: str
     kind: str
     reason: str
-    changes: list[Change]
+    changes: tuple[Change, ...]
+    about: str = ""
 
 
-def current_version(record: models.Model) -> int | None:
-    """What a form remembers of the record it shows: the id of its newest history row."""
-    return record.history.order_by("-history_id").values_list("history_id", flat=True).first()
+@dataclass(frozen=True)
+class Watch:
+    """A history in which a form looks for what others changed since it was opened.
+
+    Of several records `about` is the field that tells them apart, such as "staff".
+    """
+
+    rows: models.QuerySet
+    about: str = ""
+
+    def version(self) -> int:
+        """What a form remembers of what it shows: the id of the newest row, 0 without any."""
+        return self.rows.aggregate(newest=models.Max("history_id"))["newest"] or 0
+
+    def at(self, version: int) -> dict[int, models.Model]:
+        """The records as they were at a version: the history row of each, by the record's key."""
+        rows = self.rows.filter(history_id__lte=version).order_by("history_id")
+        newest = {row.id: row for row in rows}
+        return {pk: row for pk, row in newest.items() if row.history_type != "-"}
+
+    def since(self, version: int, hidden: Sequence[str] = ()) -> list[Entry]:
+        """What was changed after a version, the latest first; the same change of several records is said once."""
+        newer = self.rows.filter(history_id__gt=version)
+        rows = list(self.rows.filter(id__in=newer.values("id")).order_by("id", "-history_id"))
+        abouts = defaultdict(list)
+        for row, entry in zip(rows, entries(rows, None, hidden, self.about), strict=True):
+            if row.history_id > version:
+                abouts[replace(entry, about="")].append(entry.about)
+        found = [replace(entry, about=", ".join(about)) for entry, about in abouts.items()]
+        return sorted(found, key=lambda entry: entry.at, reverse=True)
 
 
-def entries(rows: Sequence[models.Model], older: models.Model | None, hidden: Sequence[str] = ()) -> list[Entry]:
+def entries(
+    rows: Sequence[models.Model], older: models.Model | None, hidden: Sequence[str] = (), about: str = ""
+) -> list[Entry]:
     """The history rows (newest first) as entries. `older` is the row before the last of them.
 
     Two queries a related model, however many rows there are.
@@ -52,7 +85,7 @@ def entries(rows: Sequence[models.Model], older: models.Model | None, hidden: Se
         return []
     names = _names([*rows, *([older] if older else [])])
     previous = [*rows[1:], older]
-    return [_entry(row, before, names, hidden) for row, before in zip(rows, previous, strict=True)]
+    return [_entry(row, before, names, hidden, about) for row, before in zip(rows, previous, strict=True)]
 
 
 def silent_rows(history: models.QuerySet, hidden: Sequence[str]) -> list[int]:
@@ -70,7 +103,12 @@ def silent_rows(history: models.QuerySet, hidden: Sequence[str]) -> list[int]:
     return silent
 
 
-def _entry(row, before, names, hidden) -> Entry:
+def many_to_many(row: models.Model) -> dict[str, list[int]]:
+    """What a history row says its record was linked to; the row's `instance` only knows the links of today."""
+    return {field.name: _value(row, field) for field in row._history_m2m_fields}
+
+
+def _entry(row, before, names, hidden, about) -> Entry:
     changes = []
     if row.history_type != "-":
         for field in _fields(row):
@@ -81,7 +119,12 @@ def _entry(row, before, names, hidden) -> Entry:
                 if old_words != new_words:
                     changes.append(Change(capfirst(field.verbose_name), old_words, new_words))
     by = str(row.history_user) if row.history_user else _("the system")
-    return Entry(row.history_date, by, row.history_type, row.history_change_reason or "", changes)
+    reason = row.history_change_reason or ""
+    whose = ""
+    if about:
+        field = row._meta.get_field(about)
+        whose = _words(_value(row, field), field, names)
+    return Entry(row.history_date, by, row.history_type, reason, tuple(changes), whose)
 
 
 def _fields(row) -> list[models.Field]:

@@ -14,12 +14,11 @@ gets `instance` only if it is a ModelForm. The template is pages/form.html; `asi
 """
 
 import copy
-import logging
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import DatabaseError, models, transaction
+from django.db import models, transaction
 from django.forms import BaseForm, BaseModelForm
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -27,10 +26,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from .errors import DomainError
-from .history import current_version, entries
-from .races import lost_a_race
-
-logger = logging.getLogger(__name__)
+from .history import Watch, entries, many_to_many
+from .races import LostRace, races_told
 
 
 class _RecordMixin:
@@ -86,13 +83,20 @@ class FormPage(_RecordMixin, View):
         return {}
 
     def get_form(self) -> BaseForm:
+        return self.form_class(**self._form_kwargs(), **self._sent())
+
+    def _form_kwargs(self) -> dict:
         kwargs = self.get_form_kwargs()
-        if issubclass(self.form_class, BaseModelForm) and self.record is not None:
+        if self._is_of_the_record():
             # The form changes a copy: title, way and addresses of a refused form are still those of the record.
             kwargs.setdefault("instance", copy.copy(self.record))
-        if self.request.method == "POST":
-            kwargs |= {"data": self.request.POST, "files": self.request.FILES}
-        return self.form_class(**kwargs)
+        return kwargs
+
+    def _is_of_the_record(self) -> bool:
+        return issubclass(self.form_class, BaseModelForm) and self.record is not None
+
+    def _sent(self) -> dict:
+        return {"data": self.request.POST, "files": self.request.FILES} if self.request.method == "POST" else {}
 
     def get_context_data(self, **kwargs) -> dict:
         return kwargs
@@ -102,58 +106,80 @@ class FormPage(_RecordMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
-        return self._page(self.get_form(), version=self._version())
+        version = self._version()
+        if self.record is not None:
+            self.record = self.get_record()  # read after its version: what is shown is never older than that
+        return self._page(self.get_form(), version=version)
 
     def post(self, request, *args, **kwargs):
         # The title names the record as it is, not as the form would have it.
         title = self.get_title()
-        form = self.get_form()
-        if not form.is_valid():
-            return self._page(form, version=request.POST.get("version", ""), status=422, title=title)
+        form, version = self.get_form(), request.POST.get("version", "")
         try:
-            with transaction.atomic():
-                if self._changed_meanwhile():
-                    return self._conflict(form, title)
+            with races_told(), transaction.atomic():
+                # What did not come from the page, and so has no version, is told first what is wrong with it.
+                if self._changed_meanwhile() and (version or form.is_valid()):
+                    return self._conflict(title)
+                if not form.is_valid():
+                    return self._page(form, version=version, status=422, title=title)
                 self.saved = self.save(form)
         except DomainError as error:
             for name, text in error.messages:
                 form.add_error(name if name in form.fields else None, text)
-            return self._page(form, version=request.POST.get("version", ""), status=422, title=title)
-        except DatabaseError as error:
-            # Two people, the same record, the same moment: the form's own check came too early for one of them.
-            if not lost_a_race(error):
-                raise
-            logger.exception("%s was refused by the database.", type(self).__name__)
-            form.add_error(
-                None, _("Somebody else saved the same thing at this very moment. Look at it, then save again.")
-            )
-            return self._page(form, version=request.POST.get("version", ""), status=409, title=title)
+            status = 409 if isinstance(error, LostRace) else 422
+            return self._page(form, version=version, status=status, title=title)
         if message := self.get_success_message():
             messages.success(request, message)
         return HttpResponseRedirect(self.get_success_url())
 
+    def get_watched(self) -> list[Watch]:
+        """The histories in which a change by others counts; a page about more than its record adds theirs."""
+        return [Watch(self.record.history.all())] if hasattr(self.record, "history") else []
+
     def _version(self) -> str:
-        return str(current_version(self.record) or "") if hasattr(self.record, "history") else ""
+        return ".".join(str(watch.version()) for watch in self.get_watched())
+
+    def seen_versions(self) -> list[int]:
+        """The versions of what is watched that this person was shown; 0, before everything, where none was sent."""
+        parts = self.request.POST.get("version", "").split(".")
+        numbers = [int(part) if part.isdecimal() and len(part) < 18 else 0 for part in parts]
+        watched = len(self.get_watched())
+        return [*numbers, *[0] * watched][:watched]
 
     def lock(self) -> None:
         """Locks the record. A page whose service locks something before it does so here, in the same order."""
-        list(self.model._base_manager.select_for_update().filter(pk=self.record.pk).values_list("pk"))
+        # Without the order of the model, which may join other tables and lock their rows too.
+        list(self.model._base_manager.select_for_update().order_by().filter(pk=self.record.pk).values_list("pk"))
 
     def _changed_meanwhile(self) -> bool:
         """Whether somebody saved the record since the form was opened. Locks it until this request is through."""
-        if self.record is None or not hasattr(self.record, "history"):
+        if not self.get_watched():
             return False
         self.lock()
         return self.request.POST.get("version", "") != self._version()
 
-    def _conflict(self, form: BaseForm, title: str) -> HttpResponse:
+    def _conflict(self, title: str) -> HttpResponse:
         """What the others changed, above what this person typed; sending again saves on top of it."""
-        seen = self.request.POST.get("version", "")
-        history = self.record.history.order_by("-history_id")
-        rows = list(history.filter(history_id__gt=int(seen)) if seen.isdecimal() and len(seen) < 18 else history[:1])
-        older = history.filter(history_id__lt=rows[-1].history_id).first() if rows else None
-        changed = entries(rows, older, self.hidden_fields)
-        return self._page(form, version=self._version(), status=409, title=title, conflict=changed)
+        pairs = zip(self.get_watched(), self.seen_versions(), strict=True)
+        changed = [entry for watch, version in pairs for entry in watch.since(version, self.hidden_fields)]
+        self.record = self.get_record()
+        return self._page(self._merged(), version=self._version(), status=409, title=title, conflict=changed)
+
+    def _merged(self) -> BaseForm:
+        """What is stored by now, but what this person typed where they changed what they were shown."""
+        kwargs = self._form_kwargs()
+        mine = self.form_class(**{**kwargs, **self.as_shown()}, **self._sent())
+        return self.form_class(**{**kwargs, "initial": {name: mine[name].value() for name in mine.changed_data}})
+
+    def as_shown(self) -> dict:
+        """The arguments that filled the form when it was opened, from the history; none where it does not know."""
+        row = self.record_as_shown()
+        return {"instance": row.instance, "initial": many_to_many(row)} if row and self._is_of_the_record() else {}
+
+    def record_as_shown(self) -> models.Model | None:
+        """The history row of the record at the version that this person was shown."""
+        watch, version = self.get_watched()[0], self.seen_versions()[0]
+        return watch.at(version).get(self.record.pk)
 
     def _page(self, form: BaseForm, *, version: str, status: int = 200, title: str = "", conflict=None) -> HttpResponse:
         title = title or self.get_title()

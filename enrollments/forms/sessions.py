@@ -44,7 +44,7 @@ class SessionForm(RecordForm):
         self.fields["course"].label_from_instance = lambda course: f"{course.display_name} ({course.code})"
         self.fields["name"].required = False
         self.fields["name"].help_text = _("Left empty, the class takes the name of its course.")
-        self.fields["provider_name"].initial = self.instance.provider
+        self.fields["provider_name"].initial = str(self.instance.provider or "")
         for name, values in {
             "place": sessions.values_list("place", flat=True).distinct(),
             "country": sessions.values_list("country", flat=True).distinct(),

@@ -40,7 +40,7 @@ class StatusForm(ClearMessages, forms.Form):
         facts = fields_for_model(Enrollment, _FACTS_OF.get(status, ()), formfield_callback=office_field)
         self.fields.update(facts)
         if self.single:
-            self.initial = {name: getattr(rows[0], name) for name in facts}
+            self.initial = {name: getattr(rows[0], name) for name in facts} | self.initial
         if not any(needs_reason(row.status, status) for row in rows):
             del self.fields["reason"]
         if not to_confirm:

@@ -93,6 +93,10 @@ class EnrollmentStatus(_EnrollmentPage):
         to_confirm = any(finding.severity == Severity.CONFIRM for finding in found)
         return {"rows": [self.record], "status": self.status, "to_confirm": to_confirm}
 
+    def as_shown(self):
+        row = self.record_as_shown()
+        return {"rows": [row.instance]} if row else {}
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(enrollment=self.record, findings=self.findings, **kwargs)
 

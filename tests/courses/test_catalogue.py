@@ -14,7 +14,7 @@ from tests.builders import (
     UnitBuilder,
     UserBuilder,
 )
-from vpcp_training.history import current_version
+from tests.versions import current_version
 
 pytestmark = pytest.mark.django_db
 

@@ -124,6 +124,16 @@ def test_two_people_saving_the_same_class(as_hr):
     assert CourseSession.objects.get().place == "Huế"
 
 
+def test_what_the_other_of_two_people_changed_in_a_class_stays(as_hr):
+    session = SessionBuilder(code="L1", place="Hà Nội", seats=3000, provider=Provider.objects.create(name="Học viện"))
+    opened = {**form_of(session), "provider_name": "Học viện"}
+    as_hr.post("/courses/sessions/L1/edit/", {**opened, "provider_name": "Học viện A", "end": "30/3/2012"})
+    response = as_hr.post("/courses/sessions/L1/edit/", {**opened, "place": "Huế", "seats": "3.001"})
+    form = response.context["form"]
+    assert [form[name].value() for name in ("place", "seats", "provider_name")] == ["Huế", "3.001", "Học viện A"]
+    assert form["end"].value() == datetime.date(2012, 3, 30)
+
+
 def test_cancelling_says_how_many_people_it_cancels(as_hr):
     session = SessionBuilder(code="L1")
     for status in ("sent", "proposed", "declined"):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from enrollments.models import Enrollment
-from enrollments.services import change_status
+from enrollments.services import change_status, correct_enrollment
 from enrollments.status import Status, next_statuses
 from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UserBuilder
 
@@ -146,6 +146,17 @@ def test_a_step_taken_by_somebody_else_meanwhile_is_409(as_hr):
     assert response.status_code == 409
     assert "Vũ Bình" in text(response) and 'value="Giỏi"' in response.content.decode()
     assert status_of(row) == "studying"
+
+
+def test_a_result_entered_by_somebody_else_meanwhile_stays_with_the_step(as_hr):
+    row = EnrollmentBuilder(status="studying", result="")
+    opened = version(row)
+    row.result = "Giỏi"
+    correct_enrollment(row, UserBuilder())
+    typed = {"version": opened, "result": "", "certificate_number": "CC-1"}
+    response = as_hr.post(url(row, "status/?to=completed"), typed)
+    assert response.status_code == 409
+    assert 'value="Giỏi"' in response.content.decode() and 'value="CC-1"' in response.content.decode()
 
 
 class TestCorrection:

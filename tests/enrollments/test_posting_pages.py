@@ -7,7 +7,7 @@ import pytest
 from enrollments.models import Enrollment
 from personnel.models import Posting
 from tests.builders import EnrollmentBuilder, PostingBuilder, StaffBuilder, UnitBuilder, UserBuilder
-from vpcp_training.history import current_version
+from tests.versions import current_version
 
 pytestmark = pytest.mark.django_db
 OPENING = datetime.date(2012, 3, 5)  # of the builder's class

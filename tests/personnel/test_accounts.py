@@ -9,8 +9,8 @@ from django.test import Client
 from personnel.models import ExportLog, User
 from personnel.services import deactivate, reactivate, reset_password, save_user
 from tests.builders import StaffBuilder, UserBuilder
+from tests.versions import current_version
 from vpcp_training.errors import DomainError
-from vpcp_training.history import current_version
 
 pytestmark = pytest.mark.django_db
 LAST_ADMIN = "Đây là người quản trị cuối cùng còn hoạt động"

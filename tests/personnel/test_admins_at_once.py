@@ -10,7 +10,7 @@ from django.test import Client
 from personnel.models import User
 from tests.builders import UserBuilder
 from tests.enrollments.test_at_once import at_once, waiting_database  # noqa: F401  (a fixture)
-from vpcp_training.history import current_version
+from tests.versions import current_version
 
 LAST_ADMIN = "Đây là người quản trị cuối cùng còn hoạt động"
 DEMOTED, DEACTIVATED = ("", {"role": "hr"}), ("deactivate/", {})

@@ -8,7 +8,7 @@ from enrollments.workbook import import_workbook
 from personnel.models import ExportLog, Position, Rank
 from tests.builders import CourseBuilder, EnrollmentBuilder, PositionBuilder, ProviderBuilder, SessionBuilder
 from tests.enrollments.workbooks import OFFICE, posting, session, written
-from vpcp_training.history import current_version
+from tests.versions import current_version
 
 pytestmark = pytest.mark.django_db
 # Each with what its form needs, and the name of a new record.

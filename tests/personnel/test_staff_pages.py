@@ -7,7 +7,7 @@ import pytest
 from personnel.models import Posting, Staff
 from personnel.services import save_staff
 from tests.builders import StaffBuilder, UserBuilder
-from vpcp_training.history import current_version
+from tests.versions import current_version
 
 pytestmark = pytest.mark.django_db
 BORN = datetime.date(1978, 4, 19)

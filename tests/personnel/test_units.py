@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from personnel.models import Unit
 from personnel.services import save_unit
 from tests.builders import PostingBuilder, StaffBuilder, UnitBuilder, UserBuilder
+from tests.versions import current_version
 from vpcp_training.errors import DomainError
-from vpcp_training.history import current_version
 
 pytestmark = pytest.mark.django_db
 YEAR_END = datetime.date(2012, 12, 31)
@@ -152,6 +152,18 @@ def test_second_of_two_people_who_save_a_unit_is_told(client, hr, office):
     assert response.status_code == 409
     assert "Vụ Hành chính" in response.content.decode()
     assert list(office["bureau"].predecessors.all()) == [office["other"]]
+
+    assert response.context["form"]["name"].value() == "Cục Q"
+    assert response.context["form"]["predecessors"].value() == [office["other"].pk]
+
+
+def test_predecessors_chosen_by_the_second_of_two_people_are_kept(client, hr, office):
+    sent = {"name": "Cục Quản trị", "sort_order": "1", "version": current_version(office["bureau"])}
+    office["bureau"].name_en = "Administration"
+    save_unit(office["bureau"], [], UserBuilder())
+    form = client.post("/units/QT/edit/", {**sent, "predecessors": office["other"].pk}).context["form"]
+    assert form["name_en"].value() == "Administration"
+    assert form["predecessors"].value() == [str(office["other"].pk)]
 
 
 def test_history_names_predecessors(client, hr, office):

@@ -26,6 +26,20 @@ def opened(client, address="/t/CB~01/edit/") -> dict:
     return {**values, "version": re.search(r'name="version" value="(\d*)"', page)[1]}
 
 
+def as_it_stands(page: str) -> dict:
+    """What the button of a page sends when nothing more is typed."""
+    values = dict(re.findall(r'<input [^>]*name="(\w+)"(?: value="([^"]*)")?', page))
+    for name, options in re.findall(r'<select name="(\w+)".*?>(.*?)</select>', page, re.S):
+        values[name] = next(iter(re.findall(r'<option value="(\w*)" selected', options)), "")
+    return values
+
+
+def sent_again(client, page: str) -> dict:
+    """Presses the button once more; what was sent."""
+    assert client.post("/t/CB~01/edit/", as_it_stands(page)).status_code == 302
+    return as_it_stands(page)
+
+
 def test_a_good_form_is_saved_and_says_so(client, an):
     response = client.post("/t/CB~01/edit/", {**opened(client), "birth_date": "3/4/76"}, follow=True)
     assert response.redirect_chain == [("/t/list/", 302)]
@@ -68,10 +82,31 @@ def test_the_second_of_two_people_sees_what_the_first_changed_and_loses_nothing(
     an.refresh_from_db()
     assert (an.full_name, an.birth_date) == ("Lê Ngọc Ân", datetime.date(1976, 1, 17))
 
-    again = {**second, "full_name": "Lê Ngọc Ân", "birth_date": "18/01/1976"}
-    client.post("/t/CB~01/edit/", {**again, "version": re.search(r'name="version" value="(\d+)"', page)[1]})
+    assert sent_again(client, page)["full_name"] == "Lê Ngọc Ân"
     an.refresh_from_db()
     assert (an.full_name, an.birth_date) == ("Lê Ngọc Ân", datetime.date(1976, 1, 18))
+
+
+def test_a_field_both_changed_keeps_what_the_second_typed(client, an):
+    first, second = opened(client), opened(client)
+    client.post("/t/CB~01/edit/", {**first, "full_name": "Lê Ngọc Ân", "birth_date": "", "gender": "female"})
+    page = client.post("/t/CB~01/edit/", {**second, "full_name": "Lê Ngọc Anh"}).content.decode()
+    sent_again(client, page)
+    an.refresh_from_db()
+    assert (an.full_name, an.birth_date, an.gender) == ("Lê Ngọc Anh", None, "female")
+
+
+def test_somebody_who_saved_in_between_is_shown_as_well(client, an):
+    second = opened(client)
+    client.post("/t/CB~01/edit/", {**opened(client), "full_name": "Lê Ngọc Ân"})
+    page = client.post("/t/CB~01/edit/", {**second, "birth_date": "18/01/1976"})
+    client.post("/t/CB~01/edit/", {**opened(client), "full_name": "Lê Ngọc Ân", "gender": "female"})
+    page = client.post("/t/CB~01/edit/", as_it_stands(page.content.decode()))
+    assert page.status_code == 409
+    assert [(c.old, c.new) for entry in page.context["conflict"] for c in entry.changes] == [("Nam", "Nữ")]
+    sent_again(client, page.content.decode())
+    an.refresh_from_db()
+    assert (an.full_name, an.birth_date, an.gender) == ("Lê Ngọc Ân", datetime.date(1976, 1, 18), "female")
 
 
 @pytest.mark.parametrize("version", ["", "0", "-1", "abc", "9" * 30, "\x00"])
@@ -79,11 +114,14 @@ def test_a_forged_version_is_a_conflict(client, an, version):
     assert client.post("/t/CB~01/edit/", {**opened(client), "version": version}).status_code == 409
 
 
-def test_an_invalid_form_does_not_bring_the_version_up_to_date(client, an):
+def test_what_the_other_changed_is_said_before_what_is_wrong(client, an):
     first, second = opened(client), opened(client)
     client.post("/t/CB~01/edit/", {**first, "full_name": "Lê Ngọc Ân"})
-    page = client.post("/t/CB~01/edit/", {**second, "birth_date": "x"}).content.decode()
-    assert f'name="version" value="{second["version"]}"' in page
+    page = client.post("/t/CB~01/edit/", {**second, "birth_date": "31/02/1976"})
+    assert page.status_code == 409
+    values = as_it_stands(page.content.decode())
+    assert (values["full_name"], values["birth_date"]) == ("Lê Ngọc Ân", "31/02/1976")
+    assert client.post("/t/CB~01/edit/", values).status_code == 422
 
 
 def test_a_new_record_needs_no_version(client, an):
