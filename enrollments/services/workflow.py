@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -64,9 +63,7 @@ def complete_class(
     `exceptions` gives (not completed or dropped out, reason), `results` the result and `certificates` (number, date of
     issue), each by enrollment id. Raises DomainError for a class that has not opened or has nobody to complete it.
     """
-    if session.start > timezone.localdate():
-        text = _("The class opens on %(day)s; a class that has not opened cannot be completed.")
-        raise DomainError((None, text % {"day": date_format(session.start, "SHORT_DATE_FORMAT")}))
+    ensure_opened(session)
     exceptions, results, certificates = exceptions or {}, results or {}, certificates or {}
     rows = _lock(session.enrollments.filter(status__in=[Status.SENT, Status.STUDYING]))
     if not rows:
@@ -121,6 +118,13 @@ def delete_enrollment(enrollment: Enrollment, by) -> None:
     ensure_deletable(enrollment)
     enrollment._history_user = by
     enrollment.delete()
+
+
+def ensure_opened(session: CourseSession) -> None:
+    """Raises DomainError before the opening day: nobody can have completed the class yet."""
+    if session.stage() == CourseSession.Stage.UPCOMING:
+        text = _("The class opens on %(day)s; a class that has not opened cannot be completed.")
+        raise DomainError((None, text % {"day": date_format(session.start, "SHORT_DATE_FORMAT")}))
 
 
 def ensure_deletable(enrollment: Enrollment) -> None:

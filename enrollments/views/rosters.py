@@ -1,5 +1,7 @@
 """What happens to many people of a class at once: one step for those ticked, the completion of the whole class."""
 
+from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -11,9 +13,11 @@ from enrollments.forms import CompletionForm, StatusForm
 from enrollments.models import Enrollment
 from enrollments.services import complete_class
 from enrollments.services.checks import Severity, check
+from enrollments.services.workflow import ensure_opened
 from enrollments.status import COUNTED, Status, next_statuses
 from vpcp_training.access import allow
 from vpcp_training.errors import DomainError
+from vpcp_training.history import Watch
 from vpcp_training.pages import FormPage
 from vpcp_training.roles import ADMIN, HR
 
@@ -21,11 +25,14 @@ from .changes import step_of
 from .enrolling import ticked_numbers
 from .sessions import session_crumbs, session_url
 
+NOBODY_CAN = gettext_lazy("Nobody who was ticked can take this step. Go back and tick others, or choose another step.")
+
 
 class _RosterPage(FormPage):
-    """A page about many people of one class, in the order of their names."""
+    """A page about many people of one class, in the order of their names; what changes about them counts as well."""
 
     model = CourseSession
+    hidden_fields = ("session", "staff")  # of which class the page is, and whom an entry is about, is said anyway
 
     def get_crumbs(self):
         return session_crumbs(self.record)
@@ -38,6 +45,22 @@ class _RosterPage(FormPage):
         rows = Enrollment.objects.visible_to(self.request.user).filter(session=self.record)
         return rows.select_related("staff", "unit", "session").order_by("staff__sort_key", "pk")
 
+    def get_roster_history(self) -> QuerySet:
+        """The history of the enrollments the page is about."""
+        return Enrollment.history.filter(session=self.record)
+
+    def get_watched(self):
+        return [*super().get_watched(), Watch(self.get_roster_history(), about="staff")]
+
+    def lock(self):
+        super().lock()
+        list(self.record.enrollments.order_by("pk").select_for_update().values_list("pk"))
+
+    def rows_as_shown(self) -> dict[int, Enrollment]:
+        """The enrollments as they were when the page was opened, by id."""
+        watch, version = self.get_watched()[-1], self.seen_versions()[-1]
+        return {pk: row.instance for pk, row in watch.at(version).items()}
+
 
 @allow(ADMIN, HR)
 @method_decorator(never_cache, name="dispatch")
@@ -48,29 +71,37 @@ class RosterStatus(_RosterPage):
     template_name = "enrollments/roster_status.html"
 
     def get_record(self):
-        session = super().get_record()
-        ticked = ticked_numbers(self.request.POST.getlist("row"))
-        self.record = session
-        self.rows = list(self.roster().filter(pk__in=ticked))
+        self.record = super().get_record()
+        # Those who cannot take the step stay among the ticked: the page watches them too.
+        self.ticked = sorted(ticked_numbers(self.request.POST.getlist("row")))
+        rows = list(self.roster().filter(pk__in=self.ticked))
         status = self.request.POST.get("status")
         self.status = Status(status) if status in Status.values else None
-        self.able = [row for row in self.rows if self.status in next_statuses(row.status)]
-        self.unable = [row for row in self.rows if row not in self.able]
-        return session
+        self.able = [row for row in rows if self.status in next_statuses(row.status)]
+        self.unable = [row for row in rows if row not in self.able]
+        return self.record
+
+    def get_roster_history(self):
+        return super().get_roster_history().filter(id__in=self.ticked)
 
     def get(self, request, *args, **kwargs):
         return HttpResponseRedirect(self.get_success_url())
 
     def post(self, request, *args, **kwargs):
-        if "save" in request.POST and self.able:
+        if self._saves():
             return super().post(request, *args, **kwargs)
         # Nothing is sent yet: this is the first look, with the fields empty.
         return super().get(request, *args, **kwargs)
 
+    def _saves(self) -> bool:
+        return "save" in self.request.POST and bool(self.ticked and self.status)
+
     def get_form(self):
-        if "save" in self.request.POST:
-            return super().get_form()
-        return self.form_class(**self.get_form_kwargs())
+        return super().get_form() if self._saves() else self.form_class(**self.get_form_kwargs())
+
+    def as_shown(self):
+        rows = self.rows_as_shown().values()
+        return {"rows": [row for row in rows if self.status in next_statuses(row.status)]}
 
     def get_form_kwargs(self):
         arriving = [row.staff for row in self.able if self.status in COUNTED and not row.is_counted]
@@ -93,12 +124,14 @@ class RosterStatus(_RosterPage):
     def get_context_data(self, **kwargs):
         lines = [(row, self.result.of(row.staff)) for row in self.able]
         context = super().get_context_data(
-            session=self.record, lines=lines, unable=self.unable, status=self.status, **kwargs
+            session=self.record, lines=lines, unable=self.unable, status=self.status, nobody_can=NOBODY_CAN, **kwargs
         )
         # The first look is no refusal.
-        return context | {"dirty": "save" in self.request.POST}
+        return context | {"dirty": self._saves()}
 
     def save(self, form):
+        if not self.able:
+            raise DomainError((None, NOBODY_CAN))
         return step_of(form, self.able, self.status, self.request.user)
 
     def get_success_message(self):
@@ -115,6 +148,14 @@ class SessionComplete(_RosterPage):
     template_name = "enrollments/session_complete.html"
     submit_label = gettext_lazy("Complete the class")
 
+    def get(self, request, *args, **kwargs):
+        try:
+            ensure_opened(self.record)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(self.get_success_url())
+        return super().get(request, *args, **kwargs)
+
     def get_title(self):
         return _("Complete the class %(name)s") % {"name": self.record.name}
 
@@ -125,13 +166,14 @@ class SessionComplete(_RosterPage):
     def get_context_data(self, **kwargs):
         return super().get_context_data(session=self.record, rows=self.rows, **kwargs)
 
+    def as_shown(self):
+        shown = self.rows_as_shown()
+        still_here = [row for row in self.rows if row.pk in shown]
+        for row in still_here:
+            shown[row.pk].staff = row.staff  # spares a query a person, for the label
+        return {"rows": [shown[row.pk] for row in still_here]}
+
     def save(self, form):
-        # Under the class's lock: nobody completes a class without having been on the page.
-        now = set(self.roster().filter(status__in=[Status.SENT, Status.STUDYING]).values_list("pk", flat=True))
-        if {str(pk) for pk in now} != set(self.request.POST.getlist("row")):
-            raise DomainError(
-                (None, _("The roster has changed since this page was opened. Look at the lines again, then save."))
-            )
         return complete_class(
             self.record,
             self.request.user,

@@ -83,7 +83,8 @@ class SessionDetail(ListPage):
             "free": None if session.seats is None else max(0, session.seats - taken),
             "statuses": [(status, statuses[status]) for status in Status if statuses[status]],
             "next_statuses": [status for status in Status if any(status in next_statuses(old) for old in statuses)],
-            "can_complete": statuses[Status.SENT] + statuses[Status.STUDYING] > 0,
+            "can_complete": session.stage() != CourseSession.Stage.UPCOMING
+            and statuses[Status.SENT] + statuses[Status.STUDYING] > 0,
             "whole_office": sees_whole_office(self.request.user),
             "may_change": self._may_change(),
             "crumbs": [(_("Classes"), reverse("enrollments:session_list")), (session.code, "")],

@@ -3,7 +3,9 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
+from courses.models import CourseSession
 from enrollments.models import Enrollment
 from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UnitBuilder
 
@@ -115,6 +117,14 @@ def test_actions_are_for_those_who_may_take_them(as_hr, as_leader, session, url)
     for action, offered in {"enroll": True, "history": True, "edit": False, "cancel": False, "complete": False}.items():
         assert (f'"{url}{action}/"' in page) is offered, action
     assert 'name="row"' not in page
+
+
+def test_completing_is_offered_from_the_opening_day_on(as_hr, session, url):
+    EnrollmentBuilder(session=session, status="sent")
+    today = timezone.localdate()
+    for start, offered in ((today, True), (today + datetime.timedelta(days=1), False)):
+        CourseSession.objects.update(start=start, end=start)
+        assert (f'"{url}complete/"' in as_hr.get(url).content.decode()) is offered, start
 
 
 def test_the_number_of_queries_does_not_grow_with_the_roster(as_hr, session, url, django_assert_num_queries):

@@ -1,12 +1,14 @@
 """One step for those ticked, and the completion of a whole class."""
 
 import datetime
+import re
 
 import pytest
+from django.db.models import Max
 from django.utils import timezone
 
 from enrollments.models import Enrollment
-from enrollments.services import change_status
+from enrollments.services import change_status, correct_enrollment, delete_enrollment
 from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UserBuilder
 
 from .pages import alert, text
@@ -23,13 +25,32 @@ def in_class(session, status, name="Nguyễn Văn An", **more):
     return EnrollmentBuilder(session=session, status=status, staff__full_name=name, **more)
 
 
-def version(session) -> int:
-    return session.history.first().history_id
+def version(session, **of) -> str:
+    """What a page about the class's people carries that was opened just now."""
+    people = Enrollment.history.filter(session=session, **of).aggregate(Max("history_id"))["history_id__max"]
+    return f"{session.history.first().history_id}.{people or 0}"
 
 
 def step(client, session, status, *rows, **typed):
     sent = {"row": [row.pk for row in rows], "status": status, **typed}
-    return client.post(STATUS, {**sent, "version": version(session)} if "save" in typed else sent)
+    return client.post(STATUS, {"version": version(session, id__in=sent["row"]), **sent} if "save" in typed else sent)
+
+
+def carried(page) -> dict:
+    """What a page carries from one step to the next."""
+    html = page.content.decode()
+    return {
+        "version": re.search(r'name="version" value="([\d.]*)"', html)[1],
+        "row": re.findall(r'name="row" value="(\d+)"', html),
+    }
+
+
+def said(page) -> list:
+    """What a page says that others changed: whose (without the codes), by whom, from what to what."""
+    entries = page.context["conflict"]
+    changes = [[(change.label, change.old, change.new) for change in entry.changes] for entry in entries]
+    people = [re.sub(r" \(\w+\)", "", entry.about) for entry in entries]
+    return list(zip(people, [entry.by for entry in entries], changes, strict=True))
 
 
 def statuses(session) -> list[str]:
@@ -103,6 +124,56 @@ class TestStepOfMany:
         other.refresh_from_db()
         assert other.status == "sent"
 
+    def test_names_those_who_changed_meanwhile_and_goes_on_with_the_others(self, as_hr, session):
+        rows = [in_class(session, "sent", "Lê An"), in_class(session, "sent", "Vũ Bình")]
+        opened = carried(step(as_hr, session, "postponed", *rows))
+        change_status([rows[1]], "studying", UserBuilder(full_name="Mai Thu Hà"))
+
+        page = step(as_hr, session, "postponed", *rows, reason="Bận họp", save="1", **opened)
+        assert page.status_code == 409
+        assert said(page) == [("Vũ Bình", "Mai Thu Hà", [("Trạng thái", "Được cử", "Đang học")])]
+        assert "1 người không chuyển được" in text(page) and "Vũ Bình (Đang học)" in text(page)
+        assert 'value="Bận họp"' in page.content.decode() and "Chuyển 1 người" in text(page)
+        assert statuses(session) == ["sent", "studying"]
+
+        step(as_hr, session, "postponed", reason="Bận họp", save="1", **carried(page))
+        assert statuses(session) == ["postponed", "studying"]
+
+    def test_says_who_was_removed_meanwhile(self, as_hr, session):
+        rows = [in_class(session, "sent", "Lê An"), in_class(session, "sent", "Vũ Bình")]
+        opened = carried(step(as_hr, session, "studying", *rows))
+        delete_enrollment(rows[1], UserBuilder(full_name="Mai Thu Hà"))
+        page = step(as_hr, session, "studying", save="1", **opened)
+        assert (page.status_code, said(page)) == (409, [("Vũ Bình", "Mai Thu Hà", [])])
+        assert step(as_hr, session, "studying", save="1", **carried(page)).status_code == 302
+        assert statuses(session) == ["studying"]
+
+    def test_says_when_nobody_is_left_who_can(self, as_hr, session):
+        row = in_class(session, "sent")
+        opened = carried(step(as_hr, session, "postponed", row))
+        change_status([row], "studying", UserBuilder())
+        page = step(as_hr, session, "postponed", reason="Bận họp", save="1", **opened)
+        assert page.status_code == 409 and "Không ai trong số đã chọn chuyển được" in text(page)
+        page = step(as_hr, session, "postponed", reason="Bận họp", save="1", **carried(page))
+        assert page.status_code == 422 and "Không ai trong số đã chọn chuyển được" in alert(page)[0]
+
+    def test_keeps_a_result_that_another_entered_meanwhile(self, as_hr, session):
+        row = in_class(session, "studying")
+        opened = carried(step(as_hr, session, "completed", row))
+        row.result = "Giỏi"
+        correct_enrollment(row, UserBuilder())
+        typed = {"result": "", "certificate_number": "CC-1", "certificate_date": "1/4/2012", "save": "1"}
+        page = step(as_hr, session, "completed", row, **typed, **opened)
+        html = page.content.decode()
+        assert page.status_code == 409
+        assert all(f'value="{value}"' in html for value in ("Giỏi", "CC-1", "1/4/2012"))
+
+    def test_what_happens_to_others_of_the_class_does_not_matter(self, as_hr, session):
+        rows = [in_class(session, "sent"), in_class(session, "sent")]
+        opened = carried(step(as_hr, session, "studying", rows[0]))
+        change_status([rows[1]], "cancelled", UserBuilder(), reason="Ốm")
+        assert step(as_hr, session, "studying", save="1", **opened).status_code == 302
+
     @pytest.mark.parametrize("row", ["x", "-1", "9" * 40, "\x00"])
     def test_rows_that_do_not_exist(self, as_hr, session, row):
         assert as_hr.post(STATUS, {"row": row, "status": "sent", "save": "1"}).status_code == 200
@@ -113,7 +184,7 @@ class TestStepOfMany:
 
 def outcomes(session, rows, **changes) -> dict:
     """What the page would send, as it stands or changed (`status_0="dropped_out"` for the first row)."""
-    sent = {"version": version(session), "row": [row.pk for row in rows], "certificate_date": ""}
+    sent = {"version": version(session), "certificate_date": ""}
     for number, row in enumerate(rows):
         for name, usual in (("status", "completed"), ("reason", ""), ("result", ""), ("certificate", "")):
             sent[f"{name}_{row.pk}"] = changes.get(f"{name}_{number}", usual)
@@ -161,19 +232,70 @@ class TestCompletion:
 
     def test_a_person_added_meanwhile_does_not_complete_unseen(self, as_hr, session):
         rows = [in_class(session, "studying")]
-        sent = outcomes(session, rows)
+        sent = outcomes(session, rows, result_0="Khá")
         late = in_class(session, "sent", "Đỗ Chi")
-        response = as_hr.post(COMPLETE, {**sent, **outcomes(session, [late]), "row": [rows[0].pk]})
-        assert response.status_code == 422
-        assert alert(response) == ["Danh sách lớp đã thay đổi từ khi mở trang này. Hãy xem lại các dòng rồi lưu."]
-        assert "Đỗ Chi" in text(response) and statuses(session) == ["studying", "sent"]
+        response = as_hr.post(COMPLETE, sent)
+        assert response.status_code == 409
+        assert [about for about, _by, _changes in said(response)] == ["Đỗ Chi"]
+        assert 'value="Khá"' in response.content.decode() and f'name="status_{late.pk}"' in response.content.decode()
+        assert statuses(session) == ["studying", "sent"]
 
     def test_a_person_changed_meanwhile(self, as_hr, session):
         rows = [in_class(session, "studying"), in_class(session, "studying")]
         sent = outcomes(session, rows)
         change_status([rows[1]], "dropped_out", UserBuilder(), reason="Ốm")
-        assert as_hr.post(COMPLETE, sent).status_code == 422
+        response = as_hr.post(COMPLETE, sent)
+        assert (response.status_code, len(list(response.context["form"].rows()))) == (409, 1)
         assert statuses(session) == ["studying", "dropped_out"]
+
+    def test_results_another_entered_meanwhile_are_shown_and_kept(self, as_hr, session):
+        rows = [in_class(session, "studying", name) for name in ("Lê An", "Vũ Bình", "Đỗ Chi")]
+        sent = outcomes(session, rows, certificate_0="CC-A", result_1="Khá", status_2="dropped_out", reason_2="Ốm")
+        other = UserBuilder(full_name="Mai Thu Hà")
+        for row, result in zip(rows, ["Giỏi", "Xuất sắc", "Đạt"], strict=True):
+            row.result, row.certificate_number = result, f"CC-{row.pk}"
+            correct_enrollment(row, other)
+
+        page = as_hr.post(COMPLETE, sent)
+        assert page.status_code == 409
+        assert sorted(said(page))[0] == (
+            "Lê An",
+            "Mai Thu Hà",
+            [("Kết quả", "–", "Giỏi"), ("Số chứng chỉ", "–", f"CC-{rows[0].pk}")],
+        )
+        fields = [
+            [row.status.value(), row.reason.value() or "", row.result.value(), row.certificate.value()]
+            for row in page.context["form"].rows()
+        ]
+        assert fields == [
+            ["completed", "", "Giỏi", "CC-A"],
+            ["completed", "", "Khá", f"CC-{rows[1].pk}"],
+            ["dropped_out", "Ốm", "Đạt", f"CC-{rows[2].pk}"],
+        ]
+        assert set(session.enrollments.values_list("status", "result")) == {
+            ("studying", "Giỏi"),
+            ("studying", "Xuất sắc"),
+            ("studying", "Đạt"),
+        }
+
+        names = ("status", "reason", "result", "certificate")
+        again = {"certificate_date": "", "version": carried(page)["version"]}
+        for row, line in zip(rows, fields, strict=True):
+            again |= {f"{name}_{row.pk}": value for name, value in zip(names, line, strict=True)}
+        as_hr.post(COMPLETE, again)
+        stored = session.enrollments.order_by("pk").values_list("status", "result", "certificate_number")
+        assert list(stored) == [
+            ("completed", "Giỏi", "CC-A"),
+            ("completed", "Khá", f"CC-{rows[1].pk}"),
+            ("dropped_out", "Đạt", f"CC-{rows[2].pk}"),
+        ]
+
+    def test_what_another_did_to_many_alike_is_said_once(self, as_hr, session):
+        rows = [in_class(session, "sent", name) for name in ("Lê An", "Vũ Bình")]
+        sent = outcomes(session, rows)
+        change_status(rows, "studying", UserBuilder(full_name="Mai Thu Hà"))
+        page = as_hr.post(COMPLETE, sent)
+        assert said(page) == [("Lê An, Vũ Bình", "Mai Thu Hà", [("Trạng thái", "Được cử", "Đang học")])]
 
     def test_a_class_changed_meanwhile_is_409(self, as_hr, session):
         rows = [in_class(session, "studying")]
@@ -215,12 +337,15 @@ class TestCompletion:
             f"Lớp khai giảng ngày {tomorrow:%d/%m/%Y}; lớp chưa khai giảng thì không hoàn thành được."
         ]
         assert statuses(session) == ["sent"]
+        opened = as_hr.get(COMPLETE, follow=True)
+        assert opened.redirect_chain == [("/courses/sessions/L1/", 302)]
+        assert "lớp chưa khai giảng thì không hoàn thành được" in text(opened)
 
     def test_queries_do_not_grow_with_the_class(self, as_hr, session, django_assert_num_queries):
         rows = [in_class(session, "studying") for _ in range(30)]
         as_hr.get(COMPLETE)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             as_hr.get(COMPLETE)
         sent = outcomes(session, rows)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             assert as_hr.post(COMPLETE, sent).status_code == 302
