@@ -14,13 +14,14 @@ from django.views import View
 from courses.models import CourseSession
 from enrollments.forms import ChooseSessionForm, EnrollForm
 from enrollments.services import enroll
-from enrollments.services.checks import Check, Finding, Severity, check, ensure_seats, free_seats
+from enrollments.services.checks import Finding, Severity, check, ensure_seats, free_seats
 from enrollments.services.enrolling import EnrollmentRefused, ensure_open
 from enrollments.snapshots import PostingBook
 from enrollments.status import Status
 from personnel.models import Posting, Staff
 from vpcp_training.access import allow
 from vpcp_training.errors import DomainError
+from vpcp_training.races import LostRace, races_told
 from vpcp_training.roles import ADMIN, ALL, HR
 
 from .sessions import session_crumbs, session_url
@@ -88,10 +89,10 @@ class Enroll(View):
     def _choose(self, form: EnrollForm, status: int = 200):
         return self._page("enrollments/enroll.html", form, 1, status)
 
-    def _check(self, form: EnrollForm, error: DomainError | None = None, result: Check | None = None):
+    def _check(self, form: EnrollForm, error: DomainError | None = None):
         """What will happen to each person; after a refusal with what was ticked before it."""
         people = form.cleaned_data["chosen"]
-        result = result or check(self.session, people, self.request.user)
+        result = check(self.session, people, self.request.user)
         postings = Posting.objects.filter(staff__in=people).visible_to(self.request.user).select_related("unit")
         book = PostingBook(postings)
         lines, was_ticked = [], self._ticked("ready", "confirmed")
@@ -107,11 +108,12 @@ class Enroll(View):
             # Nobody ready, but somebody to tick: a full class is said all the same.
             to_tick = any(line.severity == Severity.CONFIRM for line in lines)
             error = self._too_many(sum(line.is_ready for line in lines) or int(to_tick))
+        refused = 409 if isinstance(error, LostRace) else 422
         return self._page(
             "enrollments/enroll_check.html",
             form,
             2,
-            422 if self.request.POST.get("step") in ("save", "more") else 200,
+            refused if self.request.POST.get("step") in ("save", "more") else 200,
             lines=lines,
             counts=_counts(lines),
             going=going,
@@ -129,14 +131,15 @@ class Enroll(View):
         ready, confirmed = self._ticked("ready"), self._ticked("confirmed")
         people = [staff for staff in form.cleaned_data["chosen"] if staff.pk in ready | confirmed]
         try:
-            enroll(
-                self.session,
-                people,
-                self.request.user,
-                status=form.target,
-                decision=form.decision,
-                confirmed=confirmed,
-            )
+            with races_told():
+                enroll(
+                    self.session,
+                    people,
+                    self.request.user,
+                    status=form.target,
+                    decision=form.decision,
+                    confirmed=confirmed,
+                )
         except EnrollmentRefused as error:
             changed = _("Nobody was enrolled, because something changed meanwhile. Look at the lines again.")
             return self._check(form, DomainError((None, changed), *error.messages))

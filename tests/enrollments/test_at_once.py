@@ -2,16 +2,18 @@
 
 import sqlite3
 import threading
+from contextlib import contextmanager
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from django.test import Client
 
 from courses.models import CourseSession
 from courses.seed import seed_code_lists
 from enrollments.models import Enrollment
 from enrollments.services import cancel_session, delete_posting, enroll, save_course
 from personnel.models import Posting
-from tests.builders import FieldBuilder, SessionBuilder, StaffBuilder, UserBuilder
+from tests.builders import EnrollmentBuilder, FieldBuilder, SessionBuilder, StaffBuilder, UserBuilder
 from vpcp_training.errors import DomainError
 
 
@@ -54,6 +56,31 @@ def waiting_database(transactional_db, tmp_path):
     connections["default"].close()
     connections["default"] = memory
     connections.settings["default"]["NAME"] = name
+
+
+@contextmanager
+def in_use(record):
+    """Somebody else is writing the record and not through yet; whoever wants it does not wait."""
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            list(type(record).objects.select_for_update().filter(pk=record.pk))
+            held.set()
+            done.wait(timeout=30)
+        connections.close_all()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    assert held.wait(timeout=30)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 0" if connection.vendor == "sqlite" else "SET lock_timeout = '1ms'")
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join(timeout=30)
+        connection.close()  # the next one waits again
 
 
 @pytest.fixture
@@ -108,3 +135,49 @@ def test_nobody_is_sent_by_a_posting_that_is_deleted(hr):
     errors = at_once(lambda: enroll(session, [staff], hr), lambda: delete_posting(Posting.objects.get(staff=staff), hr))
     assert sum(error is None for error in errors) == 1
     assert Enrollment.objects.count() == Posting.objects.filter(staff=staff).count()
+
+
+def as_user(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_enrolling_that_comes_second_is_told_and_keeps_everything(hr):
+    session, staff, client = SessionBuilder(code="L1"), StaffBuilder(full_name="Lê An"), as_user(hr)
+    chosen = {"people": [staff.pk], "ready": [staff.pk]}
+    sent = {"step": "save", "status": "sent", "decision_number": "44/QĐ", "decision_date": "1/3/2012", **chosen}
+    with in_use(session):
+        response = client.post("/courses/sessions/L1/enroll/", sent)
+        assert response.status_code == 409
+        html = response.content.decode()
+        assert "Người khác vừa lưu đúng nội dung này cùng lúc" in html
+        assert 'name="decision_number" value="44/QĐ"' in html and 'name="decision_date" value="1/3/2012"' in html
+        assert [(line.staff, line.ticked) for line in response.context["lines"]] == [(staff, True)]
+        assert not Enrollment.objects.exists()
+    assert client.post("/courses/sessions/L1/enroll/", sent).status_code == 302
+    assert Enrollment.objects.get().decision_number == "44/QĐ"
+
+
+def test_a_step_of_many_that_comes_second_is_told_and_keeps_everything(hr):
+    row, client = EnrollmentBuilder(session__code="L1", status="sent"), as_user(hr)
+    ticked = {"row": [row.pk], "status": "postponed"}
+    version = client.post("/courses/sessions/L1/status/", ticked).context["version"]
+    sent = {**ticked, "version": version, "reason": "Bận họp", "save": "1"}
+    with in_use(row.session):
+        response = client.post("/courses/sessions/L1/status/", sent)
+        assert response.status_code == 409 and 'value="Bận họp"' in response.content.decode()
+    assert client.post("/courses/sessions/L1/status/", sent).status_code == 302
+    assert Enrollment.objects.get().reason == "Bận họp"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one lock for all")
+def test_correcting_a_course_waits_for_nobody_who_needs_its_field(hr):
+    """Every snapshot refers to a field: a lock on it would meet those who hold enrollments head on."""
+    course = SessionBuilder(course__code="C1", course__field__code="TH").course
+    client, url = as_user(hr), "/courses/catalogue/C1/edit/"
+    sent = {"version": client.get(url).context["version"], "code": "C1", "name": "Tên khác", "field": course.field_id}
+    with in_use(course.field):
+        assert client.post(url, sent).status_code == 302
+    course.refresh_from_db()
+    assert course.name == "Tên khác"
