@@ -1,6 +1,7 @@
 """Writes a checked plan: sheet by sheet, then the snapshots that the changes concern."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from enrollments.models import Enrollment
 from enrollments.snapshots import SNAPSHOT_FIELDS, PostingBook, derive, rederive
@@ -25,9 +26,8 @@ def apply(plan: Plan, by) -> None:
         create(sheet.model, build(_new_rows(plan, sheet)), by)
         update(sheet.model, changed, by)
     _write_enrollments(plan, by)
-    for condition, pks in concerned.items():
-        for enrollments in in_batches(Enrollment.objects.order_by("pk"), condition, pks):
-            rederive(enrollments, by)
+    for enrollments in in_batches(Enrollment.objects.all(), "pk__in", _stored(concerned)):
+        rederive(enrollments, by)
 
 
 def _new_rows(plan: Plan, sheet: Sheet) -> list[Row]:
@@ -64,6 +64,12 @@ def _write_enrollments(plan: Plan, by) -> None:
     derive(rows, PostingBook(stored_postings(row.staff_id for row in rows)))
     create(Enrollment, new, by)
     update(Enrollment, changed, by, *SNAPSHOT_FIELDS)
+
+
+def _stored(concerned: dict[str, set[int]]) -> set[int]:
+    """The enrollments concerned, each once whatever the reasons, so that all are locked in the order of their keys."""
+    batches = chain.from_iterable(in_batches(Enrollment.objects.all(), *reason) for reason in concerned.items())
+    return set(chain.from_iterable(batch.values_list("pk", flat=True) for batch in batches))
 
 
 def _concerned(plan: Plan) -> dict[str, set[int]]:

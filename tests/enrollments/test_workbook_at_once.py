@@ -1,10 +1,10 @@
 """An import beside other clerks: nothing doubled, nothing saved by halves, and a sentence for whoever comes second."""
 
-import threading
-from contextlib import contextmanager
+import datetime
 
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from courses.models import CourseSession, Provider
 from enrollments.models import Enrollment
@@ -13,8 +13,8 @@ from enrollments.workbook import import_workbook
 from personnel.models import Posting, Staff
 from tests.builders import SessionBuilder, StaffBuilder
 
-from .test_at_once import at_once, hr, waiting_database  # noqa: F401  (fixtures)
-from .workbooks import OFFICE, enrollment, imported, session, written
+from .test_at_once import at_once, hr, in_use, waiting_database  # noqa: F401  (fixtures)
+from .workbooks import OFFICE, course, enrollment, imported, posting, session, written
 
 OUTRUN = "Có người vừa thay đổi cùng dữ liệu này. Chưa lưu gì. Hãy nhập lại tệp."
 
@@ -42,39 +42,31 @@ def test_the_same_file_twice_at_once_is_imported_once(hr):  # noqa: F811
             assert report.exit_code == 1
 
 
-@contextmanager
-def class_in_use():
-    """Another clerk changes the classes all the while, and this one has no patience."""
-    locked, done = threading.Event(), threading.Event()
-
-    def change():
-        try:
-            with transaction.atomic():
-                list(CourseSession.objects.select_for_update())
-                locked.set()
-                done.wait(timeout=30)
-        finally:
-            connections.close_all()
-
-    clerk = threading.Thread(target=change)
-    clerk.start()
-    assert locked.wait(timeout=30)
-    on_sqlite = connection.vendor == "sqlite"
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 50" if on_sqlite else "SET lock_timeout = '50ms'")
-        yield
-        cursor.execute("PRAGMA busy_timeout = 20000" if on_sqlite else "RESET lock_timeout")
-    done.set()
-    clerk.join(timeout=30)
-
-
 def test_an_import_that_waits_in_vain_for_another_clerk_saves_nothing_and_says_why(hr):  # noqa: F811
     imported(OFFICE)
-    with class_in_use():
+    with in_use(CourseSession.objects.get()):
         report = imported({"Lớp": [session(more={"Tên lớp": "Lớp khác"})]})
     assert ([problem.message for problem in report.errors], report.applied) == ([OUTRUN], False)
     assert CourseSession.objects.get().name == "Lớp L1"
     assert imported({"Lớp": [session(more={"Tên lớp": "Lớp khác"})]}).applied
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one lock for all")
+def test_an_import_locks_enrollments_once_in_the_order_of_their_keys():
+    """Course, class and person concern the same rows: locked for each in turn, they would meet other clerks head on."""
+    imported({**OFFICE, "Lớp": [session(), session("L2")], "Lượt": [enrollment(), enrollment("L2")]})
+    opening = {"Ngày khai giảng": datetime.date(2012, 3, 6)}
+    with CaptureQueriesContext(connection) as asked:
+        imported(
+            {
+                "Chương trình": [course(more={"Mã lĩnh vực": "NN"})],
+                "Lớp": [session(more=opening)],
+                "Quá trình công tác": [posting(more={"Chức vụ": "Chuyên viên"})],
+            }
+        )
+    locking = [query["sql"] for query in asked if 'FOR UPDATE OF "enrollments_enrollment"' in query["sql"]]
+    assert len(locking) == 1 and 'ORDER BY "enrollments_enrollment"."id" ASC' in locking[0]
 
 
 @pytest.mark.django_db
