@@ -114,7 +114,7 @@ class EnrolledTable(ListTable):
     decision_date = _only_in_excel(_("Decision date"), tables.DateColumn)
     decision_signer = _only_in_excel(_("Signer"), WideColumn)
     result = tables.Column(_("Result"), orderable=False)
-    certificate_number = tables.Column(_("Certificate"), orderable=False)
+    certificate_number = tables.Column(_("Certificate"), orderable=False, attrs={"td": {"class": "certificate"}})
     certificate_date = _only_in_excel(_("Issued on"), tables.DateColumn)
     reason = _only_in_excel(_("Reason"), WideColumn)
 
@@ -169,6 +169,7 @@ class RosterTable(EnrolledTable):
         fields = ()
         sequence = ("tick", "number", "...")
         order_by = "name"
+        attrs = {"class": "t t-cards roster"}  # printed across the page
 
     def render_tick(self, value, record):
         return format_html(
