@@ -83,6 +83,13 @@ def test_an_administrator_lets_somebody_in_and_later_gives_a_new_password(screen
     expect(page.locator(".errors")).to_be_visible()
     screen.sign_in("thao", second)
     expect(page.locator(".account")).to_contain_text("Phạm Thu Thảo")
+    screen.open("/personnel/")
+    expect(page.locator("h1")).to_have_text("Đổi mật khẩu")
+    page.fill("#id_old_password", second)
+    for field in ("#id_new_password1", "#id_new_password2"):
+        page.fill(field, "mua-xuan-ve-roi")
+    screen.save()
+    expect(page.locator("h1")).to_have_text("Đã đổi mật khẩu")
     screen.open("/accounts/users/")
     expect(page.locator("h1")).to_have_text("Không được phép")
 
