@@ -128,10 +128,10 @@ class StaffQuerySet(SearchableQuerySet):
 
     def in_service(self, day: datetime.date, units: QuerySet | None = None):
         """Persons with a posting in force on a day, in one of `units` if given."""
-        condition = _in_force(day, "postings__")
+        postings = self.model._meta.get_field("postings").related_model.objects.in_force(day)
         if units is not None:
-            condition &= Q(postings__unit__in=units)
-        return self.filter(pk__in=self.model._base_manager.filter(condition).values("pk"))
+            postings = postings.filter(unit__in=units)
+        return self.filter(pk__in=postings.values("staff"))
 
     def posted(self, day: datetime.date):
         """Joins the posting in force on `day` as `post`, to order by it or annotate from it (`post__unit__name`).

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from enrollments.models import Enrollment
 from personnel.models import Staff, Unit
+from vpcp_training.scoping import sees_whole_office, units_of
 
 from .years import days_of
 
@@ -22,9 +23,9 @@ def untrained(year: int, user, unit: Unit | None = None) -> QuerySet:
 
     A participation recorded in another unit is training too, whoever may see it.
     """
-    units = Unit.objects.visible_to(user)
+    units = None if sees_whole_office(user) else units_of(user)
     if unit:
-        units = units.subtree_of(unit.pk)
+        units = Unit.objects.visible_to(user).subtree_of(unit.pk)
     trained = Enrollment.objects.participations().of_year(year).values("staff")
     return Staff.objects.visible_to(user).in_service(day_of(year), units).exclude(pk__in=trained)
 
