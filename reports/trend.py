@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enrollments.querysets import COUNTS
 from personnel.models import Unit
 
+from .remembered import Memory
 from .yearly import participations_of
 
 
@@ -20,4 +21,4 @@ class TrendPoint:
 def trend(user=None, unit: Unit | None = None) -> list[TrendPoint]:
     """Every year with participations that the user may see, of the whole office or of a unit, oldest first."""
     rows = participations_of(user, unit).values("year").annotate(**COUNTS).order_by("year")
-    return [TrendPoint(**row) for row in rows]
+    return [TrendPoint(**row) for row in Memory().recall(rows)]

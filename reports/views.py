@@ -1,5 +1,6 @@
 """Pages of reports: dashboard, yearly report, people without training, the counting rule."""
 
+from django.db.models import QuerySet
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from vpcp_training.lists import ListPage
 from .classes import classes_coming_up, classes_under_way
 from .filters import UntrainedFilter
 from .pages import ReportPage, visible_unit
+from .remembered import Memory
 from .tables import UntrainedTable
 from .trend import trend
 from .untrained import day_of, untrained
@@ -31,7 +33,7 @@ class Dashboard(ReportPage):
     def get_extra(self, report: YearlyReport) -> dict:
         user, today = self.request.user, timezone.localdate()
         return {
-            "untrained": untrained(report.year, user, report.unit).count(),
+            "untrained": Memory().recall(untrained(report.year, user, report.unit), QuerySet.count),
             "untrained_day": day_of(report.year),
             "under_way": classes_under_way(user, today),
             "coming_up": classes_coming_up(user, today),

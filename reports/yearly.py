@@ -16,6 +16,7 @@ from vpcp_training.scoping import sees_whole_office
 
 from .figures import YearOverYear, sentence
 from .lines import Line, line_of, unit_lines
+from .remembered import Memory
 
 SLICE_NAMES = {
     "overseas": gettext_lazy("Held overseas"),
@@ -92,11 +93,12 @@ def yearly_report(year: int, *, user=None, unit: Unit | None = None) -> YearlyRe
     unit = scope_unit(user, unit)
     slices = slices_for(user)
     counted = participations_of(user, unit)
-    rows = counted.of_year(year - 1, year).annotate(line=line_of(unit))
-    totals = _Counts(year, rows.values("year").annotate(**COUNTS, **_total_counts(slices)))
-    by_field = _Counts(year, rows.values("year", "field").annotate(**COUNTS), "field", totals)
-    by_line = _Counts(year, rows.values("year", "line").annotate(**COUNTS), "line", totals)
-    cells = rows.of_year(year).values_list("line", "field").annotate(count=COUNTS["participations"])
+    rows, recall = counted.of_year(year - 1, year), Memory().recall
+    lines = rows.annotate(line=line_of(unit))
+    totals = _Counts(year, recall(rows.values("year").annotate(**COUNTS, **_total_counts(slices))))
+    by_field = _Counts(year, recall(rows.values("year", "field").annotate(**COUNTS)), "field", totals)
+    by_line = _Counts(year, recall(lines.values("year", "line").annotate(**COUNTS)), "line", totals)
+    cells = recall(lines.of_year(year).values_list("line", "field").annotate(count=COUNTS["participations"]))
 
     fields = list(Field.objects.all())
     visible = Unit.objects.all() if user is None else Unit.objects.visible_to(user)

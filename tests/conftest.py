@@ -16,6 +16,14 @@ def plain_static_files(settings):
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What one test counted is not what another one would."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def fast_passwords():
     """Argon2 is slow by design; the tests make many accounts."""
