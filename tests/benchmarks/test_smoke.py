@@ -7,8 +7,6 @@ import sys
 import pytest
 from django.conf import settings
 
-pytest.importorskip("import_export", reason="the rivals of benchmarks/requirements.txt are not installed")
-
 
 @pytest.fixture(scope="module")
 def results():
