@@ -173,8 +173,8 @@ def _enroll_sql(scale: Scale) -> str:
 
 
 def _history_sql() -> str:
-    """Every enrollment has the history row of its creation, as if the services had made it."""
+    """Every enrollment has the history row of its creation, made on the day of the decision."""
     columns = ", ".join(field.column for field in Enrollment._meta.concrete_fields)
     return f"""
         INSERT INTO enrollments_historicalenrollment ({columns}, history_date, history_type)
-        SELECT {columns}, CURRENT_TIMESTAMP, '+' FROM enrollments_enrollment ORDER BY id"""
+        SELECT {columns}, decision_date, '+' FROM enrollments_enrollment ORDER BY id"""

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.core.cache import cache
 from django.urls import reverse
 
 from .browser import Browser, without_collected_files
@@ -14,37 +15,39 @@ _FLAT = 0.5  # at most twice the time
 @without_collected_files
 def run(bench: Bench) -> list[Result]:
     """Each page by turns in both databases."""
-    large, small = bench.scale, SMALLER[bench.size]
-    enrollments = reverse("enrollments:enrollment_list")
-    pages = [
-        ("list of enrollments", enrollments, _FLAT),
-        ("list, a year's participations", f"{enrollments}?year={LAST_YEAR}&status=counted", _FLAT),
-        ("list, searched by name", f"{enrollments}?q=nguyen+thi", None),
-        ("dashboard", reverse("reports:dashboard"), _FLAT),
+    enrollments, dashboard = reverse("enrollments:enrollment_list"), reverse("reports:dashboard")
+    return [
+        _page(bench, "list of enrollments", enrollments, _FLAT),
+        _page(bench, "list, a year's participations", f"{enrollments}?year={LAST_YEAR}&status=counted", _FLAT),
+        _page(bench, "list, searched by name", f"{enrollments}?q=nguyen+thi", None),
+        _page(bench, "dashboard", dashboard, _FLAT),
+        _page(bench, "dashboard, the first after a write", dashboard, None, after_write=True),
     ]
-    return [_page(bench, large, small, *page) for page in pages]
 
 
-def _page(bench: Bench, large: Scale, small: Scale, name: str, address: str, aim: float | None) -> Result:
-    browsers, queries = [], []
-    for scale in (large, small):
-        bench.use(scale)
-        browsers.append(Browser())
-        queries.append(browsers[-1].queries(address))
+def _page(bench: Bench, name: str, address: str, aim: float | None, *, after_write: bool = False) -> Result:
+    """The page as it is seen again between writes; `after_write`, with nothing remembered of what was counted."""
 
-    def open_in(scale: Scale, browser: Browser) -> None:
+    def prepare(scale: Scale, browser: Browser) -> None:
         """The first page after the change of database connects; it is not the one to time."""
         bench.use(scale)
+        cache.clear()
         browser.get(address)
+        if after_write:
+            cache.clear()
 
-    times = bench.compare(
-        *(partial(browser.get, address) for browser in browsers),
-        before_ours=partial(open_in, large, browsers[0]),
-        before_rival=partial(open_in, small, browsers[1]),
-    )
+    scales, prepared, pages, queries = (bench.scale, SMALLER[bench.size]), [], [], []
+    for scale in scales:
+        bench.use(scale)
+        browser = Browser()
+        prepared.append(partial(prepare, scale, browser))
+        pages.append(partial(browser.get, address))
+        prepared[-1]()
+        queries.append(browser.queries(address))
+    times = bench.compare(*pages, before_ours=prepared[0], before_rival=prepared[1])
     return Result(
-        f"{name}, {large.enrollments:,} rows",
-        f"the same page, {small.enrollments:,} rows",
+        f"{name}, {scales[0].enrollments:,} rows",
+        f"the same page, {scales[1].enrollments:,} rows",
         *times,
         aim=aim,
         note=f"{queries[0]} and {queries[1]} queries",
