@@ -27,6 +27,7 @@ from enrollments.services import (
     save_posting,
     save_session,
 )
+from enrollments.snapshots import derive
 from enrollments.status import Status
 from personnel.models import Position, Posting, Staff
 from personnel.services import save_staff
@@ -203,6 +204,13 @@ def test_a_position_that_becomes_one_of_leaders_in_the_admin_counts_at_once(clie
     sent = {"name": position.name, "name_en": "", "level": "division", "sort_order": 9}
     assert client.post(f"/admin/personnel/position/{position.pk}/change/", sent).status_code == 302
     assert shown(client, office.hr) == {**AT_FIRST, "leaders": 1}
+
+
+def test_what_is_loaded_past_the_services_counts_at_once(client, office):
+    assert shown(client, office.hr) == AT_FIRST
+    loaded = Enrollment(session=office.session, staff=office.outsider, status="sent")
+    Enrollment.objects.bulk_create(derive([loaded]))
+    assert shown(client, office.hr)["participations"] == 2
 
 
 def test_each_scope_has_figures_of_its_own(client, office):
