@@ -22,6 +22,7 @@ from courses.models import Course, CourseSession
 from enrollments.models import Enrollment
 from personnel.models import Position, Posting, Staff, Unit
 
+MINUTE = 60  # what somebody changes by hand in the database, past all history, is seen after this at the latest
 _RECORDS = (Unit, Position, Staff, Posting, Course, CourseSession, Enrollment)
 
 # The history of each since a day: how many rows, and when the last was written; the index of dates holds both. And the
@@ -48,7 +49,7 @@ class Memory:
         if self._stamp is None:
             return answer(question)
         key = sha256(repr((self._stamp, sql, answer.__name__)).encode()).hexdigest()
-        return cache.get_or_set(f"counted-{key}", partial(answer, question))
+        return cache.get_or_set(f"counted-{key}", partial(answer, question), MINUTE)
 
 
 def _stamp() -> tuple:
