@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Field, Provider
-from vpcp_training.code_lists import CodeList, CodeListForm, CodeListTable
+from vpcp_training.code_lists import CodeList, CodeListForm, CodeListTable, EnglishNameColumn
 from vpcp_training.tables import CountColumn
 from vpcp_training.years import FIRST_YEAR, LAST_YEAR
 
@@ -14,6 +14,7 @@ class FieldTable(CodeListTable):
     """Fields, in their order."""
 
     code = tables.Column(verbose_name=_("Code"))
+    name_en = EnglishNameColumn()
     sort_order = CountColumn()
 
     class Meta(CodeListTable.Meta):
@@ -42,6 +43,7 @@ class ProviderTable(CodeListTable):
     """Training providers."""
 
     name_order = "sort_key"
+    name_language = ""  # each in its own
 
     class Meta(CodeListTable.Meta):
         model = Provider

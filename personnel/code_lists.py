@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from personnel.models import Position, Rank
-from vpcp_training.code_lists import CodeList, CodeListForm, CodeListTable
+from vpcp_training.code_lists import CodeList, CodeListForm, CodeListTable, EnglishNameColumn
 from vpcp_training.tables import CountColumn
 
 
@@ -13,6 +13,7 @@ class RankTable(CodeListTable):
     """Ranks of the civil service."""
 
     code = tables.Column(verbose_name=_("Code"))
+    name_en = EnglishNameColumn()
 
     class Meta(CodeListTable.Meta):
         model = Rank
@@ -30,6 +31,7 @@ class RankForm(CodeListForm):
 class PositionTable(CodeListTable):
     """Positions, in the order of rank."""
 
+    name_en = EnglishNameColumn()
     sort_order = CountColumn()
 
     class Meta(CodeListTable.Meta):

@@ -65,16 +65,28 @@ class CodeListTable(ListTable):
     """A code list: the name leads to the form, the last column counts what uses the record."""
 
     name_order = "name"
+    name_language = "vi"
 
     class Meta(ListTable.Meta):
         sequence = ("number", "name", "...", "used")
 
     def __init__(self, *args, code_list: CodeList, **kwargs):
-        name = tables.Column(linkify=lambda record: code_list.url_of("edit", record.pk), order_by=(self.name_order,))
+        name = tables.Column(
+            linkify=lambda record: code_list.url_of("edit", record.pk),
+            order_by=(self.name_order,),
+            attrs={"td": {"lang": self.name_language}},
+        )
         name.excel_width = 40
         using = code_list.model._meta.get_field(code_list.used_by).related_model
         used = CountColumn(verbose_name=capfirst(using._meta.verbose_name_plural))
         super().__init__(*args, extra_columns=[("name", name), ("used", used)], **kwargs)
+
+
+class EnglishNameColumn(tables.Column):
+    """The English name, which is English on every screen."""
+
+    def __init__(self):
+        super().__init__(attrs={"td": {"lang": "en"}})
 
 
 class CodeListForm(RecordForm):
