@@ -2,6 +2,7 @@
 
 import django_tables2 as tables
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Field, Provider
@@ -60,5 +61,19 @@ class ProviderForm(CodeListForm):
         fields = ["name"]
 
 
-FIELDS = CodeList(Field, FieldTable, FieldForm, used_by="courses", file_name="linh-vuc")
-PROVIDERS = CodeList(Provider, ProviderTable, ProviderForm, used_by="sessions", file_name="co-so-dao-tao")
+FIELDS = CodeList(
+    Field,
+    FieldTable,
+    FieldForm,
+    used_by="courses",
+    file_name="linh-vuc",
+    uses_at=lambda record: reverse("courses:course_list", query={"field": record.code}),
+)
+PROVIDERS = CodeList(
+    Provider,
+    ProviderTable,
+    ProviderForm,
+    used_by="sessions",
+    file_name="co-so-dao-tao",
+    uses_at=lambda record: reverse("enrollments:session_list", query={"provider": record.pk}),
+)

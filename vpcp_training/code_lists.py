@@ -6,6 +6,7 @@
 The records have a history; their queryset is a `CodeListQuerySet`. `used_by` is the relation that counts their use.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import django_tables2 as tables
@@ -34,6 +35,7 @@ class CodeList:
     form_class: type["CodeListForm"]
     used_by: str
     file_name: str
+    uses_at: Callable[[models.Model], str] | None = None  # of `record`: the address that lists what uses it
 
     @property
     def urls(self) -> list[URLPattern]:
@@ -78,7 +80,7 @@ class CodeListTable(ListTable):
         )
         name.excel_width = 40
         using = code_list.model._meta.get_field(code_list.used_by).related_model
-        used = CountColumn(verbose_name=capfirst(using._meta.verbose_name_plural))
+        used = CountColumn(verbose_name=capfirst(using._meta.verbose_name_plural), linkify=code_list.uses_at)
         super().__init__(*args, extra_columns=[("name", name), ("used", used)], **kwargs)
 
 

@@ -1,5 +1,8 @@
 """The code lists an administrator keeps: fields, training providers, positions and ranks."""
 
+import re
+from html import unescape
+
 import pytest
 
 from courses.forms import CourseForm
@@ -105,6 +108,15 @@ def test_a_list_counts_what_uses_each_record(client, admin):
     ProviderBuilder(name="Học viện B")
     rows = client.get("/code-lists/providers/").context["table"].rows
     assert {row.record.name: row.record.used for row in rows} == {"Học viện A": 3, "Học viện B": 0}
+
+
+def test_the_count_leads_to_as_many_rows(client, admin):
+    SessionBuilder.create_batch(3, provider=ProviderBuilder(name="Học viện A"), course__field__code="TH")
+    SessionBuilder(provider=ProviderBuilder(name="Học viện B"), course__field__code="NN")
+    for path, name, count in (("providers", "Học viện A", 3), ("fields", "Tin học", 3), ("fields", "Ngoại ngữ", 1)):
+        page = client.get(f"/code-lists/{path}/?q={name}").content.decode()
+        (link,) = re.findall(rf'<a href="([^"]*)">{count}</a>', page)
+        assert client.get(unescape(link)).context["table"].paginator.count == count
 
 
 def test_code_of_a_field_stays_and_a_retired_field_is_offered_no_more(client, admin):
