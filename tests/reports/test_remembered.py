@@ -45,6 +45,7 @@ from tests.builders import (
     UserBuilder,
 )
 from tests.enrollments.workbooks import imported
+from vpcp_training.code_lists import save_item
 from vpcp_training.errors import DomainError
 
 
@@ -313,7 +314,7 @@ def a_random_write(office: Office, random: Random) -> None:
         elif kind == 6:
             position = random.choice(Position.objects.all())
             position.level = random.choice(["", *Position.Level.values])
-            position.save()
+            save_item(position, office.hr)
 
 
 def figures(office: Office) -> list:
