@@ -58,14 +58,16 @@ class Watch:
 
     def at(self, version: int) -> dict[int, models.Model]:
         """The records as they were at a version: the history row of each, by the record's key."""
-        rows = self.rows.filter(history_id__lte=version).order_by("history_id")
-        newest = {row.id: row for row in rows}
-        return {pk: row for pk, row in newest.items() if row.history_type != "-"}
+        older = self.rows.filter(history_id__lte=version).order_by().values("id")
+        newest = older.annotate(newest=models.Max("history_id")).values("newest")
+        return {row.id: row for row in self.rows.filter(history_id__in=newest).exclude(history_type="-")}
 
     def since(self, version: int, hidden: Sequence[str] = ()) -> list[Entry]:
         """What was changed after a version, the latest first; the same change of several records is said once."""
-        newer = self.rows.filter(history_id__gt=version)
-        rows = list(self.rows.filter(id__in=newer.values("id")).order_by("id", "-history_id"))
+        newer = list(self.rows.filter(history_id__gt=version))
+        changed = {row.id for row in newer}
+        older = [row for pk, row in self.at(version).items() if pk in changed]
+        rows = sorted([*newer, *older], key=lambda row: (row.id, -row.history_id))
         abouts = defaultdict(list)
         for row, entry in zip(rows, entries(rows, None, hidden, self.about), strict=True):
             if row.history_id > version:

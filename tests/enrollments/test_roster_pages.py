@@ -349,3 +349,10 @@ class TestCompletion:
         sent = outcomes(session, rows)
         with django_assert_num_queries(17):
             assert as_hr.post(COMPLETE, sent).status_code == 302
+
+    def test_queries_of_a_conflict_do_not_grow_with_the_class(self, as_hr, session, django_assert_num_queries):
+        rows = [in_class(session, "sent") for _ in range(30)]
+        sent = outcomes(session, rows)
+        change_status(rows, "studying", UserBuilder())
+        with django_assert_num_queries(26):
+            assert as_hr.post(COMPLETE, sent).status_code == 409
