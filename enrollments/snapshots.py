@@ -16,7 +16,7 @@ from vpcp_training.errors import DomainError
 from .models import Enrollment
 
 SNAPSHOT_FIELDS = ["year", "field", "unit", "position", "rank"]
-_ATTRIBUTES = ["year", "field_id", "unit_id", "position_id", "rank_id"]
+SNAPSHOT_COLUMNS = ["year", "field_id", "unit_id", "position_id", "rank_id"]
 # How many enrollments an error names before it only counts the others.
 _NAMED = 5
 
@@ -49,12 +49,16 @@ def derive(enrollments: Iterable[Enrollment], book: PostingBook | None = None) -
     for enrollment in enrollments:
         session = enrollment.session
         posting = book.on(enrollment.staff_id, session.start)
-        enrollment.year = session.start.year
-        enrollment.field_id = session.course.field_id
-        enrollment.unit_id = posting and posting.unit_id
-        enrollment.position_id = posting and posting.position_id
-        enrollment.rank_id = posting and posting.rank_id
+        values = snapshot(session.start, session.course.field_id, posting)
+        for name, value in zip(SNAPSHOT_COLUMNS, values, strict=True):
+            setattr(enrollment, name, value)
     return enrollments
+
+
+def snapshot(start: datetime.date, field_id: int, posting: Posting | None) -> tuple:
+    """The values of `SNAPSHOT_COLUMNS` in a class that opens on a day: of its field, of the posting in force then."""
+    place = (posting.unit_id, posting.position_id, posting.rank_id) if posting else (None, None, None)
+    return start.year, field_id, *place
 
 
 def rederive(enrollments: QuerySet, by) -> int:
@@ -74,7 +78,7 @@ def rederive(enrollments: QuerySet, by) -> int:
 
 
 def _snapshot(enrollment: Enrollment) -> tuple:
-    return tuple(getattr(enrollment, name) for name in _ATTRIBUTES)
+    return tuple(getattr(enrollment, name) for name in SNAPSHOT_COLUMNS)
 
 
 def without_posting(rows: list[Enrollment]) -> str:

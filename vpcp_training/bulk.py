@@ -1,69 +1,138 @@
 """Writing many records at once with their history, in few statements: the history is copied inside the database.
 
-What simple_history and Django's `bulk_update` do instead costs several times as much: an instance and its parameters
-for each history row, and a CASE over all records for each field.
+Records come as model instances, or faster as columns: lists of values by the attribute that holds them. What
+simple_history and Django's bulk methods do instead costs several times as much: an instance for each history row, a
+parameter for each value, and a CASE over all records for each field that changes.
 """
 
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-_BATCH = 500  # records in one statement; SQLite may allow fewer
+Columns = Mapping[str, Sequence[Any]]
+
+_COPY_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 def create_with_history(model: type[models.Model], records: Sequence[models.Model], by) -> list[models.Model]:
     """Saves new records and returns them; the history names the user `by`."""
-    with transaction.atomic(savepoint=False):
-        made = model._default_manager.bulk_create(records, batch_size=_BATCH)
-        _remember(model, made, "+", by)
-    return made
+    records = list(records)
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    columns = {field.attname: [field.pre_save(record, add=True) for record in records] for field in fields}
+    for record, key in zip(records, create_columns(model, columns, by), strict=True):
+        record.pk = key
+        record._state.adding, record._state.db = False, connection.alias
+    return records
 
 
 def update_with_history(model: type[models.Model], records: Sequence[models.Model], fields: Sequence[str], by) -> None:
     """Saves some fields of stored records; the history names the user `by`."""
-    changed = [model._meta.get_field(name) for name in dict.fromkeys(fields)]
-    columns = [model._meta.pk, *changed]
-    table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
-    head = f"WITH new ({_names(columns)}) AS (VALUES "
-    assignments = ", ".join(f"{name} = new.{name}" for name in (_quoted(field.column) for field in changed))
-    tail = f") UPDATE {table} SET {assignments} FROM new WHERE {table}.{key} = new.{key}"
-    row = f"({', '.join(map(_placeholder, columns))})"
+    names = [model._meta.get_field(name).attname for name in dict.fromkeys(fields)]
+    columns = {name: [getattr(record, name) for record in records] for name in names}
+    update_columns(model, [record.pk for record in records], columns, by)
+
+
+def create_columns(model: type[models.Model], columns: Columns, by) -> list[int]:
+    """Saves new records, all of whose columns are given but the key, and returns their keys."""
+    count = len(next(iter(columns.values())))
+    if not count:
+        return []
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        for batch in _batches(records, len(columns)):
-            values = [f.get_db_prep_save(getattr(record, f.attname), connection) for record in batch for f in columns]
-            cursor.execute(head + ", ".join([row] * len(batch)) + tail, values)
-        _remember(model, records, "~", by)
+        keys = _new_keys(cursor, model, count)
+        columns = {model._meta.pk.attname: keys, **columns}
+        _insert(cursor, model, _fields(model, columns), list(columns.values()))
+        _remember(cursor, model, keys, "+", by)
+    return keys
 
 
-def _remember(model: type[models.Model], records: Sequence[models.Model], kind: str, by) -> None:
+def update_columns(model: type[models.Model], keys: Sequence[int], columns: Columns, by) -> None:
+    """Saves some columns of the stored records with these keys."""
+    if not keys:
+        return
+    fields = _fields(model, columns)
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        _update(cursor, model, fields, [*columns.values(), keys])
+        _remember(cursor, model, keys, "~", by)
+
+
+def _new_keys(cursor, model: type[models.Model], count: int) -> list[int]:
+    """Keys for new records, taken beforehand: neither COPY nor `executemany` tells the keys it gave."""
+    table, key = model._meta.db_table, model._meta.pk.column
+    if connection.vendor == "postgresql":
+        sequence = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+        cursor.execute(sequence, [_quoted(table), key, count])
+        return [key for (key,) in cursor.fetchall()]
+    # The transaction has the only lock for writing.
+    cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+    last = (cursor.fetchone() or [0])[0]
+    return list(range(last + 1, last + count + 1))
+
+
+def _insert(cursor, model: type[models.Model], fields: list[models.Field], columns: list[Sequence]) -> None:
+    table, names = _quoted(model._meta.db_table), _names(fields)
+    if connection.vendor == "postgresql":
+        columns = [_prepared(field, column, _copied) for field, column in zip(fields, columns, strict=True)]
+        rows = io.StringIO("".join(map("%s\n".__mod__, map("\t".join, zip(*columns, strict=True)))))
+        with connection.wrap_database_errors:
+            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", rows)
+    else:
+        columns = [_prepared(field, column) for field, column in zip(fields, columns, strict=True)]
+        places = ", ".join(["%s"] * len(fields))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", zip(*columns, strict=True))
+
+
+def _update(cursor, model: type[models.Model], fields: list[models.Field], columns: list[Sequence]) -> None:
+    """Sets columns; the keys of the records are the last one."""
+    table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
+    prepared = [_prepared(field, column) for field, column in zip([*fields, model._meta.pk], columns, strict=True)]
+    if connection.vendor == "postgresql":
+        # The types are without the length, which the column checks.
+        types = [field.cast_db_type(connection).partition("(")[0] for field in [*fields, model._meta.pk]]
+        arrays = ", ".join(f"CAST(%s AS {name}[])" for name in types)
+        values = ", ".join(f"{_quoted(field.column)} = new.{_quoted(field.column)}" for field in fields)
+        names = _names([*fields, model._meta.pk])
+        new = f"unnest({arrays}) AS new ({names})"
+        cursor.execute(f"UPDATE {table} SET {values} FROM {new} WHERE {table}.{key} = new.{key}", prepared)
+    else:
+        values = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+        cursor.executemany(f"UPDATE {table} SET {values} WHERE {key} = %s", zip(*prepared, strict=True))
+
+
+def _remember(cursor, model: type[models.Model], keys: Sequence[int], kind: str, by) -> None:
     """Copies the records, as they are stored, to their history."""
     history = model.history.model
     columns, key = _names(history.tracked_fields), _quoted(model._meta.pk.column)
-    insert = (
-        f"INSERT INTO {_quoted(history._meta.db_table)} ({columns}, history_date, history_type, history_user_id) "
-        f"SELECT {columns}, %s, %s, %s FROM {_quoted(model._meta.db_table)} WHERE {key} IN "
-    )
     now = history._meta.get_field("history_date").get_db_prep_save(timezone.now(), connection)
-    with connection.cursor() as cursor:
-        for batch in _batches(records, 1):
-            pks = [record.pk for record in batch]
-            places = ", ".join(["%s"] * len(pks))
-            cursor.execute(f"{insert} ({places}) ORDER BY {key}", [now, kind, by and by.pk, *pks])
+    if connection.vendor == "postgresql":
+        among, given = "= ANY(%s)", list(keys)
+    else:
+        among, given = "IN (SELECT value FROM json_each(%s))", f"[{','.join(map(str, keys))}]"
+    cursor.execute(
+        f"INSERT INTO {_quoted(history._meta.db_table)} ({columns}, history_date, history_type, history_user_id) "
+        f"SELECT {columns}, %s, %s, %s FROM {_quoted(model._meta.db_table)} WHERE {key} {among} ORDER BY {key}",
+        [now, kind, by and by.pk, given],
+    )
 
 
-def _batches(records: Sequence, parameters: int) -> Iterator[Sequence]:
-    """Parts of a list, each with as many parameters a record as the database takes at once."""
-    most = connection.features.max_query_params
-    size = min(_BATCH, (most - 3) // parameters) if most else _BATCH
-    return (records[start : start + size] for start in range(0, len(records), size))
+def _prepared(field: models.Field, column: Sequence, then: Callable[[Any], Any] | None = None) -> list:
+    """The values of a column as the database takes them; each is prepared once, since most columns repeat themselves."""
+    seen = {value: field.get_db_prep_save(value, connection) for value in set(column)}
+    if then is not None:
+        seen = {value: then(prepared) for value, prepared in seen.items()}
+    return [seen[value] for value in column]
 
 
-def _placeholder(field: models.Field) -> str:
-    """A list of values has no types of its own on PostgreSQL. Without the length, which the column checks."""
-    if connection.vendor != "postgresql":
-        return "%s"
-    return f"CAST(%s AS {field.cast_db_type(connection).partition('(')[0]})"
+def _copied(value: Any) -> str:
+    """A value as COPY reads it."""
+    return r"\N" if value is None else str(value).translate(_COPY_ESCAPES)
+
+
+def _fields(model: type[models.Model], columns: Columns) -> list[models.Field]:
+    by_attname = {field.attname: field for field in model._meta.concrete_fields}
+    return [by_attname[name] for name in columns]
 
 
 def _names(fields: Sequence[models.Field]) -> str:

@@ -52,9 +52,13 @@ class DerivedField(models.CharField):
 
     def derive(self, instance: models.Model) -> str:
         """Set and return the column of `instance`."""
-        value = self.compute(*(clean_text(getattr(instance, name) or "") for name in self.of))[: self.max_length]
+        value = self.value_of(*(getattr(instance, name) for name in self.of))
         setattr(instance, self.attname, value)
         return value
+
+    def value_of(self, *sources: str | None) -> str:
+        """The column of a record with these values in the fields it is computed from."""
+        return self.compute(*(clean_text(source or "") for source in sources))[: self.max_length]
 
     def compute(self, *sources: str) -> str:
         raise NotImplementedError

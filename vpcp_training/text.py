@@ -19,7 +19,10 @@ _SPACE, _PUNCTUATION, _DIGIT = 1, 2, 5
 
 def clean_text(value: str) -> str:
     """NFC, without zero-width and control characters, runs of any white space as one space, trimmed."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", value)).split())
+    value = unicodedata.normalize("NFC", value)
+    if not value.isprintable():  # most text is, and costs a third so
+        value = _INVISIBLE.sub("", value)
+    return " ".join(value.split())
 
 
 def fold(value: str) -> str:

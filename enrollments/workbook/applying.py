@@ -1,18 +1,19 @@
 """Writes a checked plan: sheet by sheet, then the snapshots that the changes concern."""
 
-from collections.abc import Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from enrollments.models import Enrollment
-from enrollments.snapshots import SNAPSHOT_FIELDS, PostingBook, derive, rederive
+from enrollments.snapshots import SNAPSHOT_COLUMNS, rederive, snapshot
 from vpcp_training.bulk import create_with_history
 
 from .plan import Plan
+from .records import Record
 from .rows import Row
 from .schema import COURSES, ENROLLMENTS, POSTINGS, SESSIONS, STAFF, Sheet
-from .stored import in_batches, stored_postings
+from .stored import in_batches
 from .units import write_units
-from .writing import build, change, create, update
+from .writing import by_changes, create, update
 
 
 def apply(plan: Plan, by) -> None:
@@ -22,9 +23,9 @@ def apply(plan: Plan, by) -> None:
     _write_names(plan, SESSIONS, "provider", by)
     write_units(plan, by)
     for sheet in (STAFF, POSTINGS, COURSES, SESSIONS):
-        changed = change(_changed_rows(plan, sheet))
-        create(sheet.model, build(_new_rows(plan, sheet)), by)
-        update(sheet.model, changed, by)
+        create(sheet, _new_rows(plan, sheet), by)
+        for rows in by_changes(plan.good_rows(sheet)):
+            update(sheet, rows, by)
     _write_enrollments(plan, by)
     for enrollments in in_batches(Enrollment.objects.all(), "pk__in", _stored(concerned)):
         rederive(enrollments, by)
@@ -32,10 +33,6 @@ def apply(plan: Plan, by) -> None:
 
 def _new_rows(plan: Plan, sheet: Sheet) -> list[Row]:
     return [row for row in plan.good_rows(sheet) if row.record.is_new]
-
-
-def _changed_rows(plan: Plan, sheet: Sheet) -> Iterator[Row]:
-    return (row for row in plan.good_rows(sheet) if row.changes)
 
 
 def _write_names(plan: Plan, sheet: Sheet, attribute: str, by) -> None:
@@ -48,22 +45,50 @@ def _write_names(plan: Plan, sheet: Sheet, attribute: str, by) -> None:
     model = plan.books[sheet.column(attribute).kind.target].model
     made = create_with_history(model, [model(name=name) for name in names.values()], by)
     for record, instance in zip(names, made, strict=True):
-        record.instance = instance
+        record.pk = instance.pk
 
 
 def _write_enrollments(plan: Plan, by) -> None:
-    new_rows, changed_rows = _new_rows(plan, ENROLLMENTS), list(_changed_rows(plan, ENROLLMENTS))
-    new, changed = build(new_rows), change(changed_rows)
-    courses = plan.books["courses"].by_pk
-    for row in (*new_rows, *changed_rows):
-        session = row.links["session"].instance
-        if session.course_id in courses:
-            session.course = courses[session.course_id].instance
-        row.record.instance.session = session
-    rows = [row.record.instance for row in (*new_rows, *changed_rows)]
-    derive(rows, PostingBook(stored_postings(row.staff_id for row in rows)))
-    create(Enrollment, new, by)
-    update(Enrollment, changed, by, *SNAPSHOT_FIELDS)
+    new = _new_rows(plan, ENROLLMENTS)
+    create(ENROLLMENTS, new, by, _snapshots(plan, new))
+    for rows in by_changes(plan.good_rows(ENROLLMENTS)):
+        update(ENROLLMENTS, rows, by, _snapshots(plan, rows))
+
+
+class _Place(NamedTuple):
+    """Where a posting puts a person, once the file is written."""
+
+    unit_id: int
+    position_id: int | None
+    rank_id: int | None
+
+
+def _snapshots(plan: Plan, rows: list[Row]) -> dict[str, list]:
+    """The snapshots of enrollments, as columns."""
+    fields = {}
+    snapshots = []
+    for row in rows:
+        session, person = row.links["session"], row.links["staff"]
+        if session not in fields:
+            fields[session] = _field(plan, session)
+        start = session.now("start")
+        place = _place(plan, plan.whereabouts.on(person, start))
+        snapshots.append(snapshot(start, fields[session], place))
+    columns = map(list, zip(*snapshots, strict=True)) if snapshots else [[] for _name in SNAPSHOT_COLUMNS]
+    return dict(zip(SNAPSHOT_COLUMNS, columns, strict=True))
+
+
+def _field(plan: Plan, session: Record) -> int:
+    course = plan.books["courses"].of(session.row, "course", session.stored)
+    return plan.books["fields"].of(course.row, "field", course.stored).pk
+
+
+def _place(plan: Plan, posting: Record | None) -> _Place | None:
+    if posting is None or posting.row is None:
+        return posting and posting.stored
+    links = {"units": "unit", "positions": "position", "ranks": "rank"}
+    found = (plan.books[target].of(posting.row, attribute, posting.stored) for target, attribute in links.items())
+    return _Place(*(record and record.pk for record in found))
 
 
 def _stored(concerned: dict[str, set[int]]) -> set[int]:
@@ -76,7 +101,11 @@ def _concerned(plan: Plan) -> dict[str, set[int]]:
     """Which stored enrollments may have other snapshots: those of these courses, of these classes, of these people."""
     people = {row.links["staff"].pk for row in plan.good_rows(POSTINGS) if row.changes or row.record.is_new}
     return {
-        "session__course__in": {r.record.pk for r in _changed_rows(plan, COURSES) if "field" in r.changes},
-        "session__in": {r.record.pk for r in _changed_rows(plan, SESSIONS) if {"start", "course"} & set(r.changes)},
+        "session__course__in": _changed(plan, COURSES, "field"),
+        "session__in": _changed(plan, SESSIONS, "start", "course"),
         "staff__in": people - {None},
     }
+
+
+def _changed(plan: Plan, sheet: Sheet, *attributes: str) -> set[int]:
+    return {row.record.pk for row in plan.good_rows(sheet) if not set(attributes).isdisjoint(row.changes)}

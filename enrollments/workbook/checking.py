@@ -4,18 +4,17 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from enrollments.models import Enrollment
 from enrollments.status import COUNTED
 from vpcp_training.text import fold
 
 from . import stored
-from .linking import check_row, describe, link_row, name_records, report_cells
+from .linking import check_rows, describe, link_rows, name_records, report_cells
 from .plan import Plan
 from .presence import Presence
 from .records import Record
-from .rows import EMPTY, Row
+from .rows import EMPTY
 from .schema import ENROLLMENTS, POSTINGS, SESSIONS, SHEETS
-from .seats import Rosters
+from .seats import Rosters, Seat
 from .tables import Table
 from .tree import check_tree
 from .warnings import add_warnings
@@ -29,33 +28,30 @@ def check(tables: list[Table], *, lock: bool = False) -> Plan:
     report_cells(plan)
     name_records(plan)
     for sheet in SHEETS:
-        for row in plan.rows(sheet):
-            link_row(plan, row)
+        link_rows(plan, sheet)
 
-    whereabouts = Whereabouts()
-    _load_postings(whereabouts, _linked(plan, "staff"))
+    plan.whereabouts = Whereabouts()
+    _load_postings(plan, _linked(plan, "staff"))
     for row in plan.rows(POSTINGS):
-        whereabouts.add(plan, row)
+        plan.whereabouts.add(plan, row)
     for sheet in SHEETS[:-1]:
-        for row in plan.rows(sheet):
-            check_row(plan, row)
+        check_rows(plan, sheet)
     check_tree(plan)
 
     rosters = _name_enrollments(plan)
-    for row in plan.rows(ENROLLMENTS):
-        check_row(plan, row)
-        _check_name(plan, row)
-    _settle(plan, whereabouts, _presence(plan, whereabouts, rosters))
+    check_rows(plan, ENROLLMENTS)
+    _check_names(plan)
+    _settle(plan, _presence(plan, rosters))
     add_warnings(plan, rosters)
     return plan
 
 
-def _settle(plan: Plan, whereabouts: Whereabouts, presence: Presence) -> None:
+def _settle(plan: Plan, presence: Presence) -> None:
     """Judges the state after the file, then again without the rows that fell, until none falls any more."""
     dropped = None
     while dropped != plan.dropped:
         dropped = plan.dropped
-        whereabouts.check_overlaps(plan)
+        plan.whereabouts.check_overlaps(plan)
         presence.check()
         plan.stop_reporting()
 
@@ -66,8 +62,8 @@ def _linked(plan: Plan, attribute: str) -> dict[int, Record]:
     return {record.pk: record for record in links if record is not None and not record.is_new}
 
 
-def _load_postings(whereabouts: Whereabouts, people: dict[int, Record]) -> None:
-    whereabouts.load(people, stored.stored_postings(people))
+def _load_postings(plan: Plan, people: dict[int, Record]) -> None:
+    plan.whereabouts.load(people, stored.stored_postings(people))
 
 
 def _name_enrollments(plan: Plan) -> Rosters:
@@ -87,26 +83,27 @@ def _name_enrollments(plan: Plan) -> Rosters:
                 known[seat.pk] = records[pair]
         describe(plan, row, records[pair])
     for enrollment in stored.stored_enrollments(known):
-        known[enrollment.pk].instance = enrollment
+        known[enrollment.pk].stored, known[enrollment.pk].pk = enrollment, enrollment.pk
     return rosters
 
 
-def _check_name(plan: Plan, row: Row) -> None:
-    given, person = row.cell("staff__full_name").value, row.links.get("staff")
-    if given is None or person is None:
-        return
-    cell = person.row.cell("full_name") if person.row is not None else EMPTY
-    name = cell.value or getattr(person.instance, "full_name", None)
-    if name and not cell.error and given != name and fold(given) != fold(name):
-        values = {"code": row.cell("staff").value, "name": name}
-        plan.fail(row, "staff__full_name", _("%(code)s is %(name)s. Correct the name, or the code.") % values)
+def _check_names(plan: Plan) -> None:
+    for row in plan.rows(ENROLLMENTS):
+        given, person = row.cell("staff__full_name").value, row.links.get("staff")
+        if given is None or person is None:
+            continue
+        cell = person.row.cell("full_name") if person.row is not None else EMPTY
+        name = cell.value or getattr(person.stored, "full_name", None)
+        if name and not cell.error and given != name and fold(given) != fold(name):
+            values = {"code": row.cell("staff").value, "name": name}
+            plan.fail(row, "staff__full_name", _("%(code)s is %(name)s. Correct the name, or the code.") % values)
 
 
-def _presence(plan: Plan, whereabouts: Whereabouts, rosters: Rosters) -> Presence:
+def _presence(plan: Plan, rosters: Rosters) -> Presence:
     """The enrollments of the file, and stored ones that could lose their posting by it."""
-    presence = Presence(plan, whereabouts)
+    presence = Presence(plan)
     own = dict.fromkeys(row.record for row in plan.rows(ENROLLMENTS) if row.record is not None)
-    at_risk = {enrollment.pk: Record(enrollment) for enrollment in _at_risk(plan, whereabouts, rosters)}
+    at_risk = {seat.pk: Record(seat) for seat in _at_risk(plan, rosters)}
     for record in own:
         at_risk.pop(record.pk, None)
     for record in [*own, *at_risk.values()]:
@@ -114,19 +111,16 @@ def _presence(plan: Plan, whereabouts: Whereabouts, rosters: Rosters) -> Presenc
     return presence
 
 
-def _at_risk(plan: Plan, whereabouts: Whereabouts, rosters: Rosters) -> Iterator[Enrollment]:
+def _at_risk(plan: Plan, rosters: Rosters) -> Iterator[Seat]:
     """Stored counted enrollments of classes that open on another day, and of people whose posting ends on another."""
     sessions, people = plan.books["sessions"], plan.books["staff"]
     seats = (seat for seat in rosters.values() if seat.status in COUNTED)
     moved = [seat for seat in seats if sessions.by_pk[seat.session_id].changes("start")]
     pks = {seat.staff_id for seat in moved}
     people.load(stored.stored_staff(pks - people.by_pk.keys()))
-    _load_postings(whereabouts, {pk: people.by_pk[pk] for pk in pks})
-    for enrollment in stored.stored_enrollments(seat.pk for seat in moved):
-        enrollment.session = sessions.by_pk[enrollment.session_id].instance
-        enrollment.staff = people.by_pk[enrollment.staff_id].instance
-        yield enrollment
+    _load_postings(plan, {pk: people.by_pk[pk] for pk in pks})
+    yield from moved
     ended = {row.links["staff"].pk for row in plan.good_rows(POSTINGS) if row.record.changes("end")}
-    for enrollment in stored.participations_of(ended):
-        sessions.load([enrollment.session])
-        yield enrollment
+    deprived = list(stored.participations_of(ended))
+    sessions.load(stored.stored_sessions({seat.session_id for seat in deprived} - sessions.by_pk.keys()))
+    yield from deprived

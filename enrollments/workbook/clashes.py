@@ -82,7 +82,7 @@ def _moved(session: Record) -> bool:
 
 
 def _occupies(session: Record) -> bool:
-    cancelled = session.instance is not None and session.instance.cancelled
+    cancelled = session.stored is not None and session.stored.cancelled
     return not cancelled and session.now("mode") not in COMPATIBLE
 
 

@@ -8,7 +8,7 @@ from .cells import as_text
 from .plan import Plan
 from .records import Record
 from .rows import EMPTY, Cell, Row
-from .schema import COURSES, SESSIONS, STAFF, UNITS, Column
+from .schema import COURSES, SESSIONS, STAFF, UNITS, Column, Sheet
 
 CODED = {UNITS: "units", STAFF: "staff", COURSES: "courses", SESSIONS: "sessions"}
 
@@ -46,26 +46,31 @@ def describe(plan: Plan, row: Row, record: Record) -> None:
     record.row, row.record = row, record
 
 
-def link_row(plan: Plan, row: Row) -> None:
-    """Finds what the cells of a row refer to, in the file or among what is stored."""
-    for column in row.sheet.links:
-        value = row.cell(column.attribute).value
-        if isinstance(value, tuple):
-            _link_units(plan, row, column.attribute)
-        elif value is not None:
-            _link(plan, row, column)
+def link_rows(plan: Plan, sheet: Sheet) -> None:
+    """Finds what the cells of the rows refer to, in the file or among what is stored."""
+    columns = [(sheet.positions[column.attribute], column, {}) for column in sheet.links]
+    for row in plan.rows(sheet):
+        for position, column, found in columns:
+            cell = row.cells[position]
+            if cell.value is None:
+                continue
+            if isinstance(cell.value, tuple):
+                _link_units(plan, row, column.attribute)
+                continue
+            record = found.get(cell) or _find(plan, column, cell)
+            if record is None:
+                plan.fail(row, column.attribute, plan.nearest.unknown(plan.books[column.kind.target], cell.value))
+                continue
+            found[cell] = row.links[column.attribute] = record
+            _depend(plan, row, record)
 
 
-def _link(plan: Plan, row: Row, column: Column) -> None:
-    cell, book = row.cell(column.attribute), plan.books[column.kind.target]
+def _find(plan: Plan, column: Column, cell: Cell) -> Record | None:
+    book = plan.books[column.kind.target]
     record = book.find(cell)
     if record is None and column.kind.is_open:
         record = book.add(cell.value, Record())
-    if record is None:
-        plan.fail(row, column.attribute, plan.nearest.unknown(book, cell.value))
-        return
-    row.links[column.attribute] = record
-    _depend(plan, row, record)
+    return record
 
 
 def _link_units(plan: Plan, row: Row, attribute: str) -> None:
@@ -84,46 +89,48 @@ def _link_units(plan: Plan, row: Row, attribute: str) -> None:
     row.links[attribute] = found
 
 
-def check_row(plan: Plan, row: Row) -> None:
-    """Reports what a new record lacks and dates in the wrong order; notes what changes of a stored one."""
-    record, sheet = row.record, row.sheet
-    if record is None:
-        return
-    if record.is_new:
-        for column in sheet.required:
-            if row.cell(column.attribute) is EMPTY:
-                plan.fail(row, column.attribute, _("Fill in this cell: a new record needs it."))
-    else:
-        row.changes = tuple(column.attribute for column in sheet.columns if _changes(plan, row, column))
-    if sheet.period:
-        _check_period(plan, row, *sheet.period)
+def check_rows(plan: Plan, sheet: Sheet) -> None:
+    """Reports what new records lack and dates in the wrong order; notes what changes of stored ones."""
+    required = [(sheet.positions[column.attribute], column.attribute) for column in sheet.required]
+    for row in plan.rows(sheet):
+        if row.record is None:
+            continue
+        if row.record.is_new:
+            for position, attribute in required:
+                if row.cells[position] is EMPTY:
+                    plan.fail(row, attribute, _("Fill in this cell: a new record needs it."))
+        else:
+            row.changes = tuple(column.attribute for column in sheet.columns if _changes(plan, row, column))
+        if sheet.period:
+            _check_period(plan, row, *sheet.period)
 
 
 def _depend(plan: Plan, row: Row, record: Record) -> None:
-    record.users.append(row)
-    if not record.is_live:
-        plan.hold(row)
+    if record.is_new and record.row is not None:
+        record.users.append(row)
+        if not record.row.is_good:
+            plan.hold(row)
 
 
 def _changes(plan: Plan, row: Row, column: Column) -> bool:
     attribute, value = column.attribute, row.cell(column.attribute).value
     if value is None or column.key or not column.stored:
         return False
-    instance, linked = row.record.instance, row.links.get(attribute)
+    stored, linked = row.record.stored, row.links.get(attribute)
     if isinstance(linked, list):
-        return {record.pk for record in linked} != plan.predecessors.get(instance.pk, set())
+        return {record.pk for record in linked} != plan.predecessors.get(stored.pk, set())
     if linked is not None:
-        return linked.is_new or linked.pk != getattr(instance, f"{attribute}_id")
-    return column.kind.target is None and getattr(instance, attribute) != value
+        return linked.is_new or linked.pk != getattr(stored, f"{attribute}_id")
+    return column.kind.target is None and getattr(stored, attribute) != value
 
 
 def _check_period(plan: Plan, row: Row, first: str, second: str, message: str) -> None:
     given = row.cell(first), row.cell(second)
     if any(cell.error for cell in given) or all(cell is EMPTY for cell in given):
         return
-    instance = row.record.instance
+    stored = row.record.stored
     start, end = (
-        getattr(instance, attribute, None) if cell is EMPTY else cell.value
+        getattr(stored, attribute, None) if cell is EMPTY else cell.value
         for attribute, cell in zip((first, second), given, strict=True)
     )
     if start and end and end < start:

@@ -1,6 +1,7 @@
 """The plan of an import: the rows of the file, the records they describe, and what was found wrong."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from .nearest import Nearest
 from .records import Book
@@ -9,13 +10,20 @@ from .rows import Row
 from .schema import SHEETS, Sheet
 from .tables import Table
 
+if TYPE_CHECKING:
+    from .whereabouts import Whereabouts
+
 
 class Plan:
-    """What a file would do to the database. `books` are the records by the name of their list."""
+    """What a file would do to the database.
+
+    `books` are the records by the name of their list, `whereabouts` the postings.
+    """
 
     def __init__(self, tables: list[Table]):
         self.tables = {table.sheet: table.rows for table in tables}
         self.books: dict[str, Book] = {}
+        self.whereabouts: Whereabouts | None = None
         self.predecessors: dict[int, set[int]] = {}  # of stored units
         self.nearest = Nearest()
         self.dropped = 0  # rows found unfit so far

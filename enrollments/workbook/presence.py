@@ -6,20 +6,20 @@ from collections import defaultdict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from enrollments.models import Enrollment
 from enrollments.snapshots import without_posting
 from enrollments.status import COUNTED
 
 from .plan import Plan
 from .records import Record
 from .rows import Row
-from .whereabouts import Whereabouts
 
 
 class Presence:
     """The enrollments that need a posting: those in the file, and stored ones that the file may deprive of theirs."""
 
-    def __init__(self, plan: Plan, whereabouts: Whereabouts):
-        self._plan, self._whereabouts = plan, whereabouts
+    def __init__(self, plan: Plan):
+        self._plan, self._whereabouts = plan, plan.whereabouts
         self._sessions, self._people = plan.books["sessions"], plan.books["staff"]
         self._records: list[Record] = []
 
@@ -33,18 +33,19 @@ class Presence:
         for record in self._records:
             if record.is_live and record.now("status") in COUNTED:
                 self._check(record, causes)
-        for (row, attribute), enrollments in causes.items():
-            self._plan.fail(row, attribute, without_posting(enrollments))
+        for (row, attribute), pks in causes.items():
+            enrollments = Enrollment.objects.select_related("session", "staff").in_bulk(pks)
+            self._plan.fail(row, attribute, without_posting([enrollments[pk] for pk in pks]))
 
     def _check(self, record: Record, causes: dict) -> None:
         row = record.row if not record.is_doubtful else None
-        session = self._sessions.of(row, "session", record.instance)
-        person = self._people.of(row, "staff", record.instance)
+        session = self._sessions.of(row, "session", record.stored)
+        person = self._people.of(row, "staff", record.stored)
         day = session.now("start")
         if self._whereabouts.on(person, day):
             return
         excused = _start_is_doubtful(session) or self._whereabouts.is_claimed(person, day)
-        was_counted = record.instance is not None and record.instance.status in COUNTED
+        was_counted = record.stored is not None and record.stored.status in COUNTED
         cause = self._cause(session, person, day) if was_counted else None
         if row is not None and excused:
             self._plan.hold(row)
@@ -54,7 +55,7 @@ class Presence:
         elif cause and excused:
             self._plan.hold(cause[0])
         elif cause:
-            causes[cause].append(record.instance)
+            causes[cause].append(record.pk)
 
     def _cause(self, session: Record, person: Record, day: datetime.date) -> tuple[Row, str] | None:
         """The row and column that take the posting of a stored enrollment away."""
@@ -69,4 +70,4 @@ def _start_is_doubtful(session: Record) -> bool:
     if not session.is_doubtful:
         return False
     cell = session.row.cell("start")
-    return bool(cell.error) or cell.value not in (None, session.instance.start)
+    return bool(cell.error) or cell.value not in (None, session.stored.start)

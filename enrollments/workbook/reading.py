@@ -9,9 +9,10 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
-from xml.etree.ElementTree import Element, XMLPullParser
+from xml.etree.ElementTree import Element, TreeBuilder, XMLParser
 
 from django.utils.translation import gettext as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -53,12 +54,12 @@ class WorkbookReader:
         """The rows of a worksheet that hold anything: Excel's number, and the cells by column index (0 is A)."""
         number = 0
         with self._package.chunks(self._parts[name]) as chunks:
-            for element in _elements(chunks, "row", "sheetData"):
-                given = element.get("r")
+            for row in _elements(chunks, "row", "sheetData"):
+                given = row.get("r")
                 number = int(given) if given else number + 1
                 if not 0 < number <= MAX_ROW:
                     raise damaged()
-                if cells := self._cells(element):
+                if cells := self._cells(row):
                     yield number, cells
 
     def _worksheets(self, root: Element) -> Iterator[tuple[str, str]]:
@@ -145,23 +146,33 @@ class WorkbookReader:
 
 
 def _elements(chunks: Iterable[bytes], tag: str, container: str) -> Iterator[Element]:
-    """The finished elements with a tag, as they come in; stops at the end of their container."""
-    parser = XMLPullParser(("end",))
-    end, end_of_all = "}" + tag, "}" + container
-    waiting = 0
+    """The elements with a tag inside the root of a part or inside a child of it, each once it is complete.
+
+    The tree grows without a word, which is far faster than an event for each element, and loses its head as it grows.
+    """
+    tree = TreeBuilder()
+    above = tree.start("document", {})
+    parser = XMLParser(target=tree)
+    inside, waiting = None, 0
     for chunk in chunks:
         parser.feed(chunk)
-        waiting += len(chunk)
-        for _event, element in parser.read_events():
-            if element.tag.endswith(end):
-                waiting = 0
-                yield element
-                element.clear()
-            elif element.tag.endswith(end_of_all):
+        if inside is None:
+            inside = next((e for e in chain(above, *above) if e.tag.endswith("}" + container)), None)
+        if inside is not None:
+            root = above[0]
+            is_over = inside is not root and inside is not root[-1]  # something stands after it
+            complete = inside[:] if is_over else inside[:-1]
+            del inside[: len(complete)]
+            yield from (element for element in complete if element.tag.endswith("}" + tag))
+            if is_over:
                 return
+            waiting = 0 if complete else waiting
+        waiting += len(chunk)
         if waiting > _MAX_ELEMENT:
             raise too_large()
     parser.close()
+    if inside is not None:
+        yield from (element for element in inside if element.tag.endswith("}" + tag))
 
 
 def _local(tag: str) -> str:

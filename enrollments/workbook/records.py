@@ -11,26 +11,23 @@ from .rows import Cell, Row
 
 
 class Record:
-    """A thing as the database has it (`instance`), as the file describes it (`row`), or both.
+    """A thing as the database has it (`stored`: its columns as attributes), as the file describes it (`row`), or both.
 
-    Without either it is a new name of an open list. `users` are the rows that refer to it.
+    Without either it is a new name of an open list. `pk` is the key in the database, None until a new thing is written.
+    `users` are the rows that refer to a new thing of the file.
     """
 
-    __slots__ = ("instance", "row", "users")
+    __slots__ = ("stored", "row", "pk", "users")
 
-    def __init__(self, instance: models.Model | None = None, row: Row | None = None):
-        self.instance, self.row = instance, row
-        self.users = []
-
-    @property
-    def pk(self) -> Any:
-        """The key in the database; None for a new thing."""
-        return self.instance and self.instance.pk
+    def __init__(self, stored: Any = None, row: Row | None = None):
+        self.stored, self.row = stored, row
+        self.pk = None if stored is None else stored.pk
+        self.users: list[Row] = []
 
     @property
     def is_live(self) -> bool:
         """Whether it exists once the good rows are written."""
-        return self.instance is not None or self.row is None or self.row.is_good
+        return self.stored is not None or self.row is None or self.row.is_good
 
     @property
     def is_doubtful(self) -> bool:
@@ -40,7 +37,7 @@ class Record:
     @property
     def is_new(self) -> bool:
         """Whether the file adds it."""
-        return self.instance is None
+        return self.stored is None
 
     def now(self, attribute: str) -> Any:
         """The value of a field once the good rows are written."""
@@ -48,11 +45,11 @@ class Record:
             value = self.row.cell(attribute).value
             if value is not None:
                 return value
-        return getattr(self.instance, attribute, None)
+        return getattr(self.stored, attribute, None)
 
     def changes(self, *attributes: str) -> bool:
         """Whether a good row changes one of these fields of what is stored."""
-        if self.instance is None or self.row is None or not self.row.is_good:
+        if self.stored is None or self.row is None or not self.row.is_good:
             return False
         return any(attribute in self.row.changes for attribute in attributes)
 
@@ -70,11 +67,11 @@ class Book:
         self._alike: defaultdict[str | int | float, list[Record]] = defaultdict(list)
         self.by_pk: dict[Any, Record] = {}
 
-    def load(self, instances: Iterable[models.Model]) -> None:
+    def load(self, records: Iterable[Any]) -> None:
         """Takes in stored records."""
-        for instance in instances:
-            if instance.pk not in self.by_pk:
-                self.by_pk[instance.pk] = self.add(getattr(instance, self._by), Record(instance))
+        for stored in records:
+            if stored.pk not in self.by_pk:
+                self.by_pk[stored.pk] = self.add(getattr(stored, self._by), Record(stored))
 
     def add(self, code: str, record: Record) -> Record:
         """Takes in a record under its code."""
@@ -98,11 +95,11 @@ class Book:
         """The record with exactly this code."""
         return self._records.get(code)
 
-    def of(self, row: Row | None, attribute: str, instance: models.Model | None) -> Record | None:
+    def of(self, row: Row | None, attribute: str, stored: Any) -> Record | None:
         """What a record refers to once the good rows are written: by its row, else by what is stored."""
         if row is not None and row.is_good and attribute in row.links:
             return row.links[attribute]
-        return self.by_pk.get(getattr(instance, f"{attribute}_id", None))
+        return self.by_pk.get(getattr(stored, f"{attribute}_id", None))
 
     def _lookalike(self, cell: Cell) -> Record | None:
         alike = self._alike.get(cell.raw, ()) if isinstance(cell.raw, (int, float)) else ()

@@ -34,6 +34,11 @@ class Column:
         """The attribute that holds the value itself: for a reference the key of the other record."""
         return f"{self.attribute}_id" if self.kind.target else self.attribute
 
+    @property
+    def is_concrete(self) -> bool:
+        """Whether one column of the database holds it, and not a list of values of its own."""
+        return self.stored and self.kind.source(self.attribute) is not None
+
 
 @dataclass(frozen=True, eq=False)
 class Sheet:

@@ -1,15 +1,21 @@
-"""Reads from the database what a workbook mentions, in a number of queries that does not depend on the rows."""
+"""Reads from the database what a workbook mentions, in a number of queries that does not depend on the rows.
+
+Of what may be many only the columns are read, as named tuples: model instances take several times as long.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from itertools import chain, islice
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from courses.models import Course, CourseSession, Field, Provider
 from enrollments.models import Enrollment
 from personnel.models import Position, Posting, Rank, Staff, Unit
+from vpcp_training.fields import DerivedField
 
 from .plan import Plan
 from .records import Book, as_number
@@ -38,6 +44,7 @@ def load_books(plan: Plan, *, lock: bool) -> None:
     }
     for target, sheet in (("sessions", SESSIONS), ("courses", COURSES), ("staff", STAFF)):
         _load_mentioned(plan, target, sheet, lock)
+    load_courses(plan)
     for target in ("units", "fields", "ranks", "positions", "providers"):
         book = plan.books[target]
         book.load(book.model.objects.order_by("pk"))
@@ -52,30 +59,37 @@ def stored_predecessors() -> dict[int, set[int]]:
     return dict(found)
 
 
-def stored_staff(pks: Iterable[int]) -> Iterator[Staff]:
+def load_courses(plan: Plan) -> None:
+    """Loads the courses of stored classes, which the file need not mention."""
+    courses = plan.books["courses"]
+    pks = {session.stored.course_id for session in plan.books["sessions"].by_pk.values()}
+    courses.load(_rows(Course.objects.order_by("pk"), "pk__in", pks - courses.by_pk.keys()))
+
+
+def stored_staff(pks: Iterable[int]) -> Iterator[Any]:
     """People by their keys."""
     return _rows(Staff.objects.order_by("pk"), "pk__in", pks)
 
 
-def stored_postings(staff_pks: Iterable[int]) -> Iterator[Posting]:
+def stored_postings(staff_pks: Iterable[int]) -> Iterator[Any]:
     """All postings of these people."""
     return _rows(Posting.objects.order_by("pk"), "staff__in", staff_pks)
 
 
-def stored_sessions(pks: Iterable[int]) -> Iterator[CourseSession]:
+def stored_sessions(pks: Iterable[int]) -> Iterator[Any]:
     """Classes by their keys."""
     return _rows(CourseSession.objects.order_by("pk"), "pk__in", pks)
 
 
-def stored_enrollments(pks: Iterable[int]) -> Iterator[Enrollment]:
+def stored_enrollments(pks: Iterable[int]) -> Iterator[Any]:
     """Enrollments by their keys."""
     return _rows(Enrollment.objects.order_by("pk"), "pk__in", pks)
 
 
-def participations_of(staff_pks: Iterable[int]) -> Iterator[Enrollment]:
-    """The counted enrollments of people, with class and person."""
-    rows = Enrollment.objects.participations().select_related("session", "staff").order_by("pk")
-    return _rows(rows, "staff__in", staff_pks)
+def participations_of(staff_pks: Iterable[int]) -> Iterator[Seat]:
+    """The counted enrollments of people."""
+    batches = in_batches(Enrollment.objects.participations(), "staff__in", staff_pks)
+    return chain.from_iterable(map(seats_of, batches))
 
 
 def rosters_of(session_pks: Iterable[int]) -> Rosters:
@@ -95,10 +109,8 @@ def _load_mentioned(plan: Plan, target: str, own: Sheet, lock: bool) -> None:
     book = plan.books[target]
     cells = set(_cells_naming(plan, target, own))
     queryset = book.model.objects.order_by("pk")
-    if target == "sessions":
-        queryset = queryset.select_related("course")
     if lock:
-        queryset = queryset.select_for_update(of=("self",))
+        queryset = queryset.select_for_update()
     book.load(_rows(queryset, "code__in", {cell.value for cell in cells}))
     numbers = {cell.raw for cell in cells if isinstance(cell.raw, (int, float)) and not book.find(cell)}
     if numbers:
@@ -124,5 +136,13 @@ def in_batches(queryset: QuerySet, condition: str, values: Iterable) -> Iterator
         yield queryset.filter(**{condition: batch})
 
 
-def _rows(queryset: QuerySet, condition: str, values: Iterable) -> Iterator:
-    return chain.from_iterable(in_batches(queryset, condition, values))
+def _rows(queryset: QuerySet, condition: str, values: Iterable) -> Iterator[Any]:
+    columns = _columns(queryset.model)
+    batches = in_batches(queryset, condition, values)
+    return chain.from_iterable(batch.values_list(*columns, named=True) for batch in batches)
+
+
+@cache
+def _columns(model: type[Model]) -> list[str]:
+    fields = (field for field in model._meta.concrete_fields if not isinstance(field, DerivedField))
+    return ["pk" if field.primary_key else field.attname for field in fields]

@@ -21,13 +21,13 @@ def check_tree(plan: Plan) -> None:
             continue
         if row.record.is_new:
             _check_depth(plan, row, depths)
-        elif row.links["parent"].pk != row.record.instance.parent_id or row.links["parent"].is_new:
-            parent = plan.books["units"].by_pk.get(row.record.instance.parent_id)
+        elif row.links["parent"].pk != row.record.stored.parent_id or row.links["parent"].is_new:
+            parent = plan.books["units"].by_pk.get(row.record.stored.parent_id)
             text = _(
                 "The parent of a unit never changes (it is %(parent)s). Give the unit a new code, with %(code)s as its "
                 "predecessor."
             )
-            values = {"parent": parent.instance.code if parent else "–", "code": row.record.instance.code}
+            values = {"parent": parent.stored.code if parent else "–", "code": row.record.stored.code}
             plan.fail(row, "parent", text % values)
 
 
@@ -58,6 +58,6 @@ def _measure(plan: Plan, record: Record, depths: dict[Record, int]) -> list[Reco
 
 
 def _parent(plan: Plan, record: Record) -> Record | None:
-    if record.instance is not None:
-        return plan.books["units"].by_pk.get(record.instance.parent_id)
+    if record.stored is not None:
+        return plan.books["units"].by_pk.get(record.stored.parent_id)
     return record.row.links.get("parent")

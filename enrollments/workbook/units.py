@@ -8,7 +8,9 @@ from personnel.models import Unit
 from .plan import Plan
 from .rows import Row
 from .schema import UNITS
-from .writing import BATCH, build, change, derive_columns
+from .writing import by_changes, changed_columns, columns_of
+
+BATCH = 500  # records in one statement
 
 _Through = Unit.predecessors.through
 _PastThrough = Unit.history.model.predecessors.model
@@ -18,25 +20,34 @@ def write_units(plan: Plan, by) -> None:
     """Writes the good rows of the sheet of units, inside a transaction."""
     new = [row for row in plan.good_rows(UNITS) if row.record.is_new]
     old = [row for row in plan.good_rows(UNITS) if row.changes]
-    changed = change(old)
     _create(new)
-    for changes, units in changed.items():
-        fields = [name for name in changes if name != "predecessors"]
-        if fields:
-            fields += derive_columns(Unit, fields, units)
-            Unit.objects.bulk_update(units, fields, batch_size=BATCH)
+    for rows in by_changes(old):
+        _change(rows)
     _replace_predecessors([row for row in old if "predecessors" in row.changes])
     _add_predecessors(row for row in new if "predecessors" in row.links)
-    _write_history([row.record.instance for row in new], by, update=False)
-    _write_history([row.record.instance for row in old], by, update=True)
+    _write_history([row.record.stored for row in new], by, update=False)
+    _write_history([row.record.stored for row in old], by, update=True)
 
 
 def _create(rows: list[Row]) -> None:
     while rows:
         parents = {row: row.links.get("parent") for row in rows}
         ready = [row for row, parent in parents.items() if parent is None or not parent.is_new]
-        Unit.objects.bulk_create(build(ready), batch_size=BATCH)
+        columns = columns_of(UNITS, ready)
+        units = [Unit(**dict(zip(columns, values, strict=True))) for values in zip(*columns.values(), strict=True)]
+        for row, unit in zip(ready, Unit.objects.bulk_create(units, batch_size=BATCH), strict=True):
+            row.record.stored, row.record.pk = unit, unit.pk
         rows = [row for row in rows if row.record.is_new]
+
+
+def _change(rows: list[Row]) -> None:
+    columns = changed_columns(UNITS, rows)
+    units = [row.record.stored for row in rows]
+    for name, values in columns.items():
+        for unit, value in zip(units, values, strict=True):
+            setattr(unit, name, value)
+    if columns:
+        Unit.objects.bulk_update(units, columns, batch_size=BATCH)
 
 
 def _replace_predecessors(rows: list[Row]) -> None:
@@ -47,7 +58,7 @@ def _replace_predecessors(rows: list[Row]) -> None:
 
 def _add_predecessors(rows: Iterable[Row]) -> None:
     links = [
-        _Through(from_unit=row.record.instance, to_unit=predecessor.instance)
+        _Through(from_unit_id=row.record.pk, to_unit_id=predecessor.pk)
         for row in rows
         for predecessor in row.links["predecessors"]
     ]

@@ -41,7 +41,7 @@ def _warn_of_new_positions(plan: Plan) -> None:
 def _warn_of_unit_dates(plan: Plan) -> None:
     units = plan.books["units"]
     for row in plan.good_rows(POSTINGS):
-        unit = units.of(row, "unit", row.record.instance)
+        unit = units.of(row, "unit", row.record.stored)
         if not (_touches(row) or unit.is_new or unit.changes("valid_from", "valid_to")):
             continue
         start, end = row.cell("start").value, row.record.now("end")
@@ -61,10 +61,10 @@ def _warn_of_retired_fields(plan: Plan) -> None:
         field = row.links.get("field")
         if field is None or not (row.record.is_new or "field" in row.changes):
             continue
-        retired = field.instance.retired_from
+        retired = field.stored.retired_from
         if retired is not None and retired <= year:
             text = _("The field %(field)s is retired from %(year)d on.")
-            plan.warn(row, "field", text % {"field": field.instance.name, "year": retired})
+            plan.warn(row, "field", text % {"field": field.stored.name, "year": retired})
 
 
 def _warn_of_full_classes(plan: Plan, rosters: Rosters) -> None:

@@ -4,10 +4,9 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from operator import itemgetter
+from typing import Any
 
 from django.utils.translation import gettext as _
-
-from personnel.models import Posting
 
 from .cells import as_text
 from .linking import describe
@@ -25,7 +24,7 @@ class Whereabouts:
         self._of: defaultdict[Record, dict[datetime.date, Record]] = defaultdict(dict)
         self._claims: defaultdict[Record, list[Row]] = defaultdict(list)
 
-    def load(self, people: dict[int, Record], postings: Iterable[Posting]) -> None:
+    def load(self, people: dict[int, Record], postings: Iterable[Any]) -> None:
         """Takes in stored postings of these people (records by their key)."""
         for posting in postings:
             self._of[people[posting.staff_id]].setdefault(posting.start, Record(posting))
@@ -49,7 +48,7 @@ class Whereabouts:
     def stored_on(self, person: Record, day: datetime.date) -> Record | None:
         """The posting that the database has in force on a day."""
         for start, record in self._of[person].items():
-            if start <= day and record.instance is not None and day <= (record.instance.end or FOREVER):
+            if start <= day and record.stored is not None and day <= (record.stored.end or FOREVER):
                 return record
         return None
 
@@ -86,7 +85,7 @@ def _report_overlap(plan: Plan, earlier: Record, later: Record) -> None:
 
 
 def _start(record: Record) -> datetime.date:
-    return record.instance.start if record.instance is not None else record.row.cell("start").value
+    return record.stored.start if record.stored is not None else record.row.cell("start").value
 
 
 def _end(record: Record) -> datetime.date:
@@ -98,7 +97,7 @@ def _claimed_end(row: Row) -> datetime.date | None:
     cell = row.cell("end")
     if cell.error:
         return None
-    stored = row.record.instance if row.record is not None else None
+    stored = row.record.stored if row.record is not None else None
     return cell.value or getattr(stored, "end", None) or FOREVER
 
 

@@ -1,85 +1,76 @@
-"""Rows become model instances, which are written in bulk, with history."""
+"""Rows become columns of values, which are written in bulk, with history."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
-
-from vpcp_training.bulk import create_with_history, update_with_history
+from vpcp_training.bulk import Columns, create_columns, update_columns
 from vpcp_training.fields import DerivedField
 
 from .rows import Row
-from .schema import Column
-
-BATCH = 500  # records in one statement
-
-# Changed instances, by the fields that change.
-Changed = dict[tuple[str, ...], list[models.Model]]
+from .schema import Column, Sheet
 
 
-def build(rows: Iterable[Row]) -> list[models.Model]:
-    """The new records of rows, not yet saved."""
-    return [_build(row) for row in rows]
+def create(sheet: Sheet, rows: list[Row], by, also: Columns | None = None) -> None:
+    """Writes new records, with columns of other origin if there are any; the rows then know the keys."""
+    columns = columns_of(sheet, rows) | (also or {})
+    for row, key in zip(rows, create_columns(sheet.model, columns, by), strict=True):
+        row.record.pk = key
 
 
-def change(rows: Iterable[Row]) -> Changed:
-    """Sets what rows change on the stored records, without saving them."""
-    changed = defaultdict(list)
+def update(sheet: Sheet, rows: list[Row], by, also: Columns | None = None) -> None:
+    """Writes what changes of stored records."""
+    columns = changed_columns(sheet, rows) | (also or {})
+    update_columns(sheet.model, [row.record.pk for row in rows], columns, by)
+
+
+def by_changes(rows: Iterable[Row]) -> list[list[Row]]:
+    """The changed ones of the rows, together where the same attributes change."""
+    groups = defaultdict(list)
     for row in rows:
-        for column, value in _values(row):
-            if column.attribute in row.changes:
-                setattr(row.record.instance, column.attname, value)
-        changed[row.changes].append(row.record.instance)
-    return changed
+        if row.changes:
+            groups[row.changes].append(row)
+    return list(groups.values())
 
 
-def create(model: type[models.Model], instances: list[models.Model], by) -> None:
-    """Saves new records."""
-    if instances:
-        create_with_history(model, instances, by)
+def columns_of(sheet: Sheet, rows: list[Row]) -> dict[str, list]:
+    """All columns of new records but their keys."""
+    given = {column.attname: column for column in sheet.columns if column.is_concrete}
+    columns = {}
+    for field in sheet.model._meta.concrete_fields:
+        if field.attname in given:
+            columns[field.attname] = _values(sheet, given[field.attname], rows, field.get_default())
+        elif not field.primary_key and not isinstance(field, DerivedField):
+            columns[field.attname] = [field.get_default()] * len(rows)
+    for field in _derived(sheet):
+        columns[field.attname] = list(map(field.value_of, *(columns[name] for name in field.of)))
+    return columns
 
 
-def update(model: type[models.Model], changed: Changed, by, *also: str) -> None:
-    """Saves the fields that change, and those derived from them; and other fields if named."""
-    for changes, instances in changed.items():
-        fields = [*changes, *also, *derive_columns(model, changes, instances)]
-        update_with_history(model, instances, fields, by)
+def changed_columns(sheet: Sheet, rows: list[Row]) -> dict[str, list]:
+    """The columns that change in rows which all change the same; lists of records are not among them."""
+    changes = rows[0].changes
+    columns = {}
+    for column in map(sheet.column, changes):
+        if column.is_concrete:
+            columns[column.attname] = _values(sheet, column, rows, None)
+    for field in _derived(sheet):
+        if not set(changes).isdisjoint(field.of):
+            stored = ([getattr(row.record.stored, name) for row in rows] for name in field.of)
+            sources = (columns.get(name) or kept for name, kept in zip(field.of, stored, strict=True))
+            columns[field.attname] = list(map(field.value_of, *sources))
+    return columns
 
 
-def derive_columns(model: type[models.Model], changes: Iterable[str], instances: list[models.Model]) -> list[str]:
-    """Computes the columns derived from fields that change (`bulk_update` leaves them alone); returns their names."""
-    fields = [field for field in model._meta.concrete_fields if isinstance(field, DerivedField)]
-    derived = [field for field in fields if set(field.of).intersection(changes)]
-    for field in derived:
-        for instance in instances:
-            field.derive(instance)
-    return [field.name for field in derived]
+def _values(sheet: Sheet, column: Column, rows: list[Row], default: Any) -> list:
+    """What the rows say in a column, or the default."""
+    if column.kind.target:
+        links = (row.links.get(column.attribute) for row in rows)
+        return [default if link is None else link.pk for link in links]
+    position = sheet.positions[column.attribute]
+    values = (row.cells[position].value for row in rows)
+    return [default if value is None else value for value in values]
 
 
-def _build(row: Row) -> models.Model:
-    model = row.sheet.model
-    values = _defaults(model).copy()
-    for column, value in _values(row):
-        values[column.attname] = value
-    row.record.instance = model(*values.values())
-    return row.record.instance
-
-
-@cache
-def _defaults(model: type[models.Model]) -> dict[str, Any]:
-    """The values of a record that says nothing, in the order in which a model takes them (far faster than by name)."""
-    return {field.attname: field.get_default() for field in model._meta.concrete_fields}
-
-
-def _values(row: Row) -> Iterator[tuple[Column, Any]]:
-    """The fields that a row gives a value; lists of records are not among them."""
-    for column, cell in zip(row.sheet.columns, row.cells, strict=True):
-        if cell.value is None or not column.stored:
-            continue
-        link = row.links.get(column.attribute)
-        if link is None:
-            yield column, cell.value
-        elif not isinstance(link, list):
-            yield column, link.pk
+def _derived(sheet: Sheet) -> list[DerivedField]:
+    return [field for field in sheet.model._meta.concrete_fields if isinstance(field, DerivedField)]
