@@ -118,7 +118,7 @@ def _remember(cursor, model: type[models.Model], keys: Sequence[int], kind: str,
 
 
 def _prepared(field: models.Field, column: Sequence, then: Callable[[Any], Any] | None = None) -> list:
-    """The values of a column as the database takes them; each is prepared once, since most columns repeat themselves."""
+    """The values of a column as the database takes them; each is prepared once, for most columns repeat themselves."""
     seen = {value: field.get_db_prep_save(value, connection) for value in set(column)}
     if then is not None:
         seen = {value: then(prepared) for value, prepared in seen.items()}
