@@ -1,20 +1,29 @@
-"""Writing many records at once with their history, in few statements: the history is copied inside the database.
+"""Many records at once, in few statements: found by many values, or written with their history.
 
-Records come as model instances, or faster as columns: lists of values by the attribute that holds them. What
-simple_history and Django's bulk methods do instead costs several times as much: an instance for each history row, a
-parameter for each value, and a CASE over all records for each field that changes.
+The history is copied inside the database. Records come as model instances, or faster as columns: lists of values by the
+attribute that holds them. What simple_history and Django's bulk methods do instead costs several times as much: an
+instance for each history row, a parameter for each value, and a CASE over all records for each field that changes.
 """
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 Columns = Mapping[str, Sequence[Any]]
 
 _COPY_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+def among(values: Iterable[int] | Iterable[str]) -> RawSQL:
+    """Any number of values as the right side of an `__in`, in one parameter."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s)", [list(values)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(values))])
 
 
 def create_with_history(model: type[models.Model], records: Sequence[models.Model], by) -> list[models.Model]:
@@ -105,21 +114,22 @@ def _remember(cursor, model: type[models.Model], keys: Sequence[int], kind: str,
     """Copies the records, as they are stored, to their history."""
     history = model.history.model
     columns, key = _names(history.tracked_fields), _quoted(model._meta.pk.column)
+    table, past = _quoted(model._meta.db_table), _quoted(history._meta.db_table)
     now = history._meta.get_field("history_date").get_db_prep_save(timezone.now(), connection)
-    if connection.vendor == "postgresql":
-        among, given = "= ANY(%s)", list(keys)
-    else:
-        among, given = "IN (SELECT value FROM json_each(%s))", f"[{','.join(map(str, keys))}]"
+    these = among(keys)
     cursor.execute(
-        f"INSERT INTO {_quoted(history._meta.db_table)} ({columns}, history_date, history_type, history_user_id) "
-        f"SELECT {columns}, %s, %s, %s FROM {_quoted(model._meta.db_table)} WHERE {key} {among} ORDER BY {key}",
-        [now, kind, by and by.pk, given],
+        f"INSERT INTO {past} ({columns}, history_date, history_type, history_user_id) "
+        f"SELECT {columns}, %s, %s, %s FROM {table} WHERE {key} IN ({these.sql}) ORDER BY {key}",
+        [now, kind, by and by.pk, *these.params],
     )
 
 
 def _prepared(field: models.Field, column: Sequence, then: Callable[[Any], Any] | None = None) -> list:
     """The values of a column as the database takes them; each is prepared once, for most columns repeat themselves."""
-    seen = {value: field.get_db_prep_save(value, connection) for value in set(column)}
+    is_key = field.primary_key or field.is_relation
+    if is_key and then is None:
+        return column
+    seen = {value: value if is_key else field.get_db_prep_save(value, connection) for value in set(column)}
     if then is not None:
         seen = {value: then(prepared) for value, prepared in seen.items()}
     return [seen[value] for value in column]

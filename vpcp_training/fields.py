@@ -19,9 +19,6 @@ class TextLineField(models.CharField):
         value = super().to_python(value)
         return clean_text(value) if isinstance(value, str) else value
 
-    def get_prep_value(self, value):
-        return super().get_prep_value(self.to_python(value))
-
     def pre_save(self, model_instance, add):
         value = self.to_python(super().pre_save(model_instance, add))
         setattr(model_instance, self.attname, value)

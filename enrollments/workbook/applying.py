@@ -5,15 +5,16 @@ from typing import NamedTuple
 
 from enrollments.models import Enrollment
 from enrollments.snapshots import SNAPSHOT_COLUMNS, rederive, snapshot
-from vpcp_training.bulk import create_with_history
+from vpcp_training.bulk import among, create_with_history
 
 from .plan import Plan
 from .records import Record
 from .rows import Row
 from .schema import COURSES, ENROLLMENTS, POSTINGS, SESSIONS, STAFF, Sheet
-from .stored import in_batches
 from .units import write_units
 from .writing import by_changes, create, update
+
+BATCH = 10_000  # enrollments derived anew together
 
 
 def apply(plan: Plan, by) -> None:
@@ -27,8 +28,9 @@ def apply(plan: Plan, by) -> None:
         for rows in by_changes(plan.good_rows(sheet)):
             update(sheet, rows, by)
     _write_enrollments(plan, by)
-    for enrollments in in_batches(Enrollment.objects.all(), "pk__in", _stored(concerned)):
-        rederive(enrollments, by)
+    stored = _stored(concerned)
+    for start in range(0, len(stored), BATCH):
+        rederive(Enrollment.objects.filter(pk__in=among(stored[start : start + BATCH])), by)
 
 
 def _new_rows(plan: Plan, sheet: Sheet) -> list[Row]:
@@ -91,10 +93,10 @@ def _place(plan: Plan, posting: Record | None) -> _Place | None:
     return _Place(*(record and record.pk for record in found))
 
 
-def _stored(concerned: dict[str, set[int]]) -> set[int]:
+def _stored(concerned: dict[str, set[int]]) -> list[int]:
     """The enrollments concerned, each once whatever the reasons, so that all are locked in the order of their keys."""
-    batches = chain.from_iterable(in_batches(Enrollment.objects.all(), *reason) for reason in concerned.items())
-    return set(chain.from_iterable(batch.values_list("pk", flat=True) for batch in batches))
+    found = (Enrollment.objects.filter(**{condition: among(pks)}) for condition, pks in concerned.items() if pks)
+    return sorted(set(chain.from_iterable(enrollments.values_list("pk", flat=True) for enrollments in found)))
 
 
 def _concerned(plan: Plan) -> dict[str, set[int]]:

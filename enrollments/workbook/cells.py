@@ -59,7 +59,7 @@ def shown(raw: Raw) -> str:
 
 def is_empty(raw: Raw) -> bool:
     """Whether the cell holds nothing that a person would see."""
-    return raw is None or (isinstance(raw, str) and not clean_text(raw))
+    return raw is None or (isinstance(raw, str) and not raw[:1].isalnum() and not clean_text(raw))
 
 
 def readable(raw: Raw) -> Raw:

@@ -1,9 +1,9 @@
 """Two classes of one person on the same days, while neither is part-time or online."""
 
 import datetime
-from collections import Counter, defaultdict
-from dataclasses import dataclass
-from operator import attrgetter
+from collections import Counter
+from operator import itemgetter
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,14 +15,13 @@ from .cells import as_text
 from .plan import Plan
 from .records import Record
 from .rows import Row
-from .seated import participations
+from .seated import Participation
 from .seats import Rosters
 
 COMPATIBLE = frozenset(CourseSession.Mode.compatible())
 
 
-@dataclass(frozen=True, slots=True)
-class Attendance:
+class Attendance(NamedTuple):
     """The days one person spends in one class; `touched` if the file has brought it about."""
 
     start: datetime.date
@@ -32,13 +31,13 @@ class Attendance:
     touched: bool = False
 
 
-def warn_of_clashes(plan: Plan, rosters: Rosters) -> None:
+def warn_of_clashes(plan: Plan, rosters: Rosters, seated: list[Participation]) -> None:
     """Notes clashes that the file brings about, at the row of the later class."""
-    attending = _attending(plan, rosters)
+    attending = _attending(plan, rosters, seated)
     crowded = Counter()
     for attendances in attending.values():
         last = None
-        for attendance in sorted(attendances, key=attrgetter("start", "end")):
+        for attendance in sorted(attendances, key=itemgetter(0, 1)):
             if last is not None and attendance.start <= last.end and (attendance.touched or last.touched):
                 _warn(plan, last, attendance, crowded)
             if last is None or attendance.end > last.end:
@@ -52,29 +51,33 @@ def warn_of_clashes(plan: Plan, rosters: Rosters) -> None:
         plan.warn(row, "start", text % {"count": people})
 
 
-def _attending(plan: Plan, rosters: Rosters) -> dict[int | Record, list[Attendance]]:
+def _attending(plan: Plan, rosters: Rosters, seated: list[Participation]) -> dict[int | Record, list[Attendance]]:
     """The attendances of the people that the file sends somewhere or whose classes it moves."""
-    attending = defaultdict(list)
-    for session, person, row in participations(plan, rosters):
-        if _occupies(session):
-            touched = _moved(session) or (row is not None and (row.record.is_new or "status" in row.changes))
-            attending[person].append(_attendance(session, row, touched))
-    concerned = {person: rows for person, rows in attending.items() if any(a.touched for a in rows)}
-    touched = [a for rows in concerned.values() for a in rows if a.touched]
-    if not touched:
+    sessions = plan.books["sessions"]
+    loaded = {participation.session for participation in seated}
+    days = {session: _days(session) for session in loaded if _occupies(session)}
+    moved = {session for session in days if _moved(session)}
+    seated = [participation for participation in seated if participation.session in days]
+    concerned = {seat.person: [] for seat in seated if seat.session in moved or seat.is_new}
+    if not concerned:
         return {}
-    people = [person for person in concerned if isinstance(person, int)]
+    for seat in seated:
+        if seat.person in concerned:
+            touched = seat.session in moved or seat.is_new
+            concerned[seat.person].append(Attendance(*days[seat.session], seat.session, seat.row, touched))
+    touched = [attendance for rows in concerned.values() for attendance in rows if attendance.touched]
     first, last = min(a.start for a in touched), max(a.end for a in touched)
-    sessions, loaded = plan.books["sessions"], {session for session, _person in rosters}
-    others = [seat for seat in stored.occupied(people, first, last) if seat.session_id not in loaded]
+    people, rostered = [person for person in concerned if isinstance(person, int)], {pk for pk, _person in rosters}
+    others = [seat for seat in stored.occupied(people, first, last) if seat.session_id not in rostered]
     sessions.load(stored.stored_sessions({seat.session_id for seat in others} - sessions.by_pk.keys()))
     for seat in others:
-        concerned[seat.staff_id].append(_attendance(sessions.by_pk[seat.session_id]))
+        session = sessions.by_pk[seat.session_id]
+        concerned[seat.staff_id].append(Attendance(*_days(session), session))
     return concerned
 
 
-def _attendance(session: Record, row: Row | None = None, touched: bool = False) -> Attendance:
-    return Attendance(session.now("start"), session.now("end"), session, row, touched)
+def _days(session: Record) -> tuple[datetime.date, datetime.date]:
+    return session.now("start"), session.now("end")
 
 
 def _moved(session: Record) -> bool:

@@ -45,14 +45,13 @@ class Plan:
             self.hold(row)
             return
         self._errors.append((row, attribute, message))
-        was_good, row.failed = row.is_good, True
-        if was_good:
-            self._dropped(row)
+        row.failed = True
+        self.hold(row)
 
     def hold(self, row: Row | None) -> None:
         """Lets a row wait, unreported, for the wrong row that it depends on."""
         if row is not None and row.is_good:
-            row.waiting = True
+            row.is_good = False
             self._dropped(row)
 
     def warn(self, row: Row, attribute: str, message: str) -> None:
@@ -81,7 +80,7 @@ class Plan:
                 continue
             for user in record.users:
                 if user.is_good:
-                    user.waiting = True
+                    user.is_good = False
                     dropped.append(user)
 
 
@@ -90,7 +89,7 @@ def _count(rows: list[Row]) -> SheetCount:
     for row in rows:
         if row.failed:
             count.errors += 1
-        elif row.waiting:
+        elif not row.is_good:
             continue
         elif row.record.is_new:
             count.created += 1

@@ -73,17 +73,14 @@ class WorkbookReader:
     def _cells(self, row: Element) -> dict[int, Raw]:
         cells, column = {}, -1
         for element in row:
-            reference = element.get("r")
-            column = _column(reference) if reference else column + 1
-            value = self._value(element)
+            reference, kind = element.get("r"), element.get("t")
+            column = _index_of(reference.rstrip("0123456789")) if reference else column + 1
+            value = _inline(element) if kind == "inlineStr" else self._value(element, kind)
             if value is not None:
                 cells[column] = value
         return cells
 
-    def _value(self, cell: Element) -> Raw:
-        kind = cell.get("t")
-        if kind == "inlineStr":
-            return _text(cell[0]) or None if len(cell) else None
+    def _value(self, cell: Element, kind: str | None) -> Raw:
         content = formula = None
         for child in cell:
             if child.tag.endswith("}v"):
@@ -179,13 +176,9 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _column(reference: str) -> int:
-    """Column index of a cell reference: A1 → 0, AB7 → 27."""
-    return _index_of(reference.rstrip("0123456789"))
-
-
 @cache
 def _index_of(letters: str) -> int:
+    """Column index: A → 0, AB → 27."""
     if not 1 <= len(letters) <= 3 or not letters.isascii() or not letters.isalpha():
         raise damaged()
     index = 0
@@ -194,10 +187,14 @@ def _index_of(letters: str) -> int:
     return index - 1
 
 
+def _inline(cell: Element) -> str | None:
+    return _text(cell[0]) or None if len(cell) else None
+
+
 def _text(element: Element) -> str:
     """The text of a string item, of its runs; without phonetic hints."""
-    if len(element) == 1 and element[0].text is not None and not len(element[0]):
-        return _unescaped(element[0].text)
+    if len(element) == 1 and (text := element[0].text) is not None and not len(element[0]):
+        return _unescaped(text)
     runs = (run for run in element if _local(run.tag) != "rPh")
     return _unescaped("".join(t.text or "" for run in runs for t in run.iter() if _local(t.tag) == "t"))
 

@@ -24,22 +24,20 @@ EMPTY = Cell(None, None)
 
 
 class Row:
-    """A data row. `links` are the records its cells refer to, `record` is the one it describes."""
+    """A data row. `links` are the records its cells refer to, `record` is the one it describes.
 
-    __slots__ = ("sheet", "number", "cells", "links", "record", "changes", "failed", "waiting")
+    `is_good` says whether it can be written: no error is reported for it (`failed`), and it does not wait for another
+    row to be mended.
+    """
+
+    __slots__ = ("sheet", "number", "cells", "links", "record", "changes", "is_good", "failed")
 
     def __init__(self, sheet: Sheet, number: int, cells: list[Cell]):
         self.sheet, self.number, self.cells = sheet, number, cells
         self.links = {}
         self.record = None
         self.changes = ()
-        self.failed = False  # an error is reported for it
-        self.waiting = False  # cannot be written until another row is mended
-
-    @property
-    def is_good(self) -> bool:
-        """Whether the row can be written."""
-        return not (self.failed or self.waiting)
+        self.is_good, self.failed = True, False
 
     def cell(self, attribute: str) -> Cell:
         """The cell of an attribute; EMPTY where the sheet lacks the column."""

@@ -1,6 +1,6 @@
 """Who takes part in which class once the good rows are written."""
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from enrollments.status import COUNTED
 
@@ -11,18 +11,29 @@ from .schema import ENROLLMENTS
 from .seats import Rosters
 
 
-def participations(plan: Plan, rosters: Rosters) -> Iterator[tuple[Record, int | Record, Row | None]]:
-    """Class, person (the key in the database, or the record of a new one) and row of each participation.
+class Participation(NamedTuple):
+    """One person (the key in the database, or the record of a new one) in one class, by a good row or as stored."""
 
-    Those without a good row are as stored.
-    """
-    described = set()
+    session: Record
+    person: int | Record
+    row: Row | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the file brings it about."""
+        return self.row is not None and (self.row.record.is_new or "status" in self.row.changes)
+
+
+def participations(plan: Plan, rosters: Rosters) -> list[Participation]:
+    """Who takes part in the classes that the file speaks of."""
+    found, described = [], set()
     for row in plan.good_rows(ENROLLMENTS):
         described.add(row.record.pk)
         if row.record.now("status") in COUNTED:
             person = row.links["staff"]
-            yield row.links["session"], person if person.is_new else person.pk, row
+            found.append(Participation(row.links["session"], person if person.is_new else person.pk, row))
     sessions = plan.books["sessions"].by_pk
     for seat in rosters.values():
-        if seat.pk not in described and seat.status in COUNTED:
-            yield sessions[seat.session_id], seat.staff_id, None
+        if seat.status in COUNTED and seat.pk not in described:
+            found.append(Participation(sessions[seat.session_id], seat.staff_id))
+    return found

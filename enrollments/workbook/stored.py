@@ -4,10 +4,9 @@ Of what may be many only the columns are read, as named tuples: model instances 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cache
-from itertools import chain, islice
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -15,6 +14,7 @@ from django.db.models import Model, QuerySet
 from courses.models import Course, CourseSession, Field, Provider
 from enrollments.models import Enrollment
 from personnel.models import Position, Posting, Rank, Staff, Unit
+from vpcp_training.bulk import among
 from vpcp_training.fields import DerivedField
 
 from .plan import Plan
@@ -22,8 +22,6 @@ from .records import Book, as_number
 from .rows import Cell
 from .schema import COURSES, SESSIONS, SHEETS, STAFF, Sheet
 from .seats import Rosters, Seat, seats_of, standing
-
-BATCH = 10_000  # values in one condition; SQLite takes 32,766
 
 
 def load_books(plan: Plan, *, lock: bool) -> None:
@@ -66,43 +64,40 @@ def load_courses(plan: Plan) -> None:
     courses.load(_rows(Course.objects.order_by("pk"), "pk__in", pks - courses.by_pk.keys()))
 
 
-def stored_staff(pks: Iterable[int]) -> Iterator[Any]:
+def stored_staff(pks: Collection[int]) -> Iterable[Any]:
     """People by their keys."""
     return _rows(Staff.objects.order_by("pk"), "pk__in", pks)
 
 
-def stored_postings(staff_pks: Iterable[int]) -> Iterator[Any]:
+def stored_postings(staff_pks: Collection[int]) -> Iterable[Any]:
     """All postings of these people."""
     return _rows(Posting.objects.order_by("pk"), "staff__in", staff_pks)
 
 
-def stored_sessions(pks: Iterable[int]) -> Iterator[Any]:
+def stored_sessions(pks: Collection[int]) -> Iterable[Any]:
     """Classes by their keys."""
     return _rows(CourseSession.objects.order_by("pk"), "pk__in", pks)
 
 
-def stored_enrollments(pks: Iterable[int]) -> Iterator[Any]:
+def stored_enrollments(pks: Collection[int]) -> Iterable[Any]:
     """Enrollments by their keys."""
     return _rows(Enrollment.objects.order_by("pk"), "pk__in", pks)
 
 
-def participations_of(staff_pks: Iterable[int]) -> Iterator[Seat]:
+def participations_of(staff_pks: Collection[int]) -> Iterator[Seat]:
     """The counted enrollments of people."""
-    batches = in_batches(Enrollment.objects.participations(), "staff__in", staff_pks)
-    return chain.from_iterable(map(seats_of, batches))
+    return seats_of(Enrollment.objects.participations().filter(staff__in=among(staff_pks)))
 
 
-def rosters_of(session_pks: Iterable[int]) -> Rosters:
+def rosters_of(session_pks: Collection[int]) -> Rosters:
     """Who stands in which of these classes."""
-    batches = in_batches(Enrollment.objects.all(), "session__in", session_pks)
-    return standing(chain.from_iterable(map(seats_of, batches)))
+    return standing(seats_of(Enrollment.objects.filter(session__in=among(session_pks))))
 
 
-def occupied(staff_pks: Iterable[int], first: date, last: date) -> Iterator[Seat]:
+def occupied(staff_pks: Collection[int], first: date, last: date) -> Iterator[Seat]:
     """The participations of people in classes that keep them busy at some time from a day to a day."""
     sessions = CourseSession.objects.occupying().overlapping(first, last)
-    rows = Enrollment.objects.participations().filter(session__in=sessions)
-    return chain.from_iterable(map(seats_of, in_batches(rows, "staff__in", staff_pks)))
+    return seats_of(Enrollment.objects.participations().filter(session__in=sessions, staff__in=among(staff_pks)))
 
 
 def _load_mentioned(plan: Plan, target: str, own: Sheet, lock: bool) -> None:
@@ -129,17 +124,10 @@ def _codes_of_numbers(book: Book, numbers: set[int | float]) -> list[str]:
     return [code for code in book.all_codes() if as_number(code) in numbers]
 
 
-def in_batches(queryset: QuerySet, condition: str, values: Iterable) -> Iterator[QuerySet]:
-    """The queryset under a condition with many values, as several querysets with some of the values each."""
-    values = iter(sorted(set(values)))
-    while batch := list(islice(values, BATCH)):
-        yield queryset.filter(**{condition: batch})
-
-
-def _rows(queryset: QuerySet, condition: str, values: Iterable) -> Iterator[Any]:
-    columns = _columns(queryset.model)
-    batches = in_batches(queryset, condition, values)
-    return chain.from_iterable(batch.values_list(*columns, named=True) for batch in batches)
+def _rows(queryset: QuerySet, condition: str, values: Collection) -> Iterable[Any]:
+    if not values:
+        return ()
+    return queryset.filter(**{condition: among(values)}).values_list(*_columns(queryset.model), named=True)
 
 
 @cache

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from .cells import as_text
 from .clashes import warn_of_clashes
 from .plan import Plan
-from .records import Record
 from .rows import Row
 from .schema import COURSES, POSTINGS
-from .seated import participations
+from .seated import Participation, participations
 from .seats import Rosters
 
 
@@ -20,8 +19,9 @@ def add_warnings(plan: Plan, rosters: Rosters) -> None:
     _warn_of_new_positions(plan)
     _warn_of_unit_dates(plan)
     _warn_of_retired_fields(plan)
-    _warn_of_full_classes(plan, rosters)
-    warn_of_clashes(plan, rosters)
+    seated = participations(plan, rosters)
+    _warn_of_full_classes(plan, seated)
+    warn_of_clashes(plan, rosters, seated)
 
 
 def _touches(row: Row) -> bool:
@@ -67,16 +67,13 @@ def _warn_of_retired_fields(plan: Plan) -> None:
             plan.warn(row, "field", text % {"field": field.stored.name, "year": retired})
 
 
-def _warn_of_full_classes(plan: Plan, rosters: Rosters) -> None:
-    taken: Counter[Record] = Counter()
-    last_seat: dict[Record, Row] = {}
-    for session, _person, row in participations(plan, rosters):
-        taken[session] += 1
-        if row is not None and (row.record.is_new or "status" in row.changes):
-            last_seat[session] = row
-    for session, people in taken.items():
-        seats, own = session.now("seats"), session.row if not session.is_doubtful else None
-        if seats is None or people <= seats:
+def _warn_of_full_classes(plan: Plan, seated: list[Participation]) -> None:
+    taken = Counter(participation.session for participation in seated)
+    limits = {session: seats for session in taken if (seats := session.now("seats")) is not None}
+    last_seat = {seat.session: seat.row for seat in seated if seat.session in limits and seat.is_new}
+    for session, seats in limits.items():
+        people, own = taken[session], session.row if not session.is_doubtful else None
+        if people <= seats:
             continue
         values = {"people": people, "seats": seats}
         if own is not None and (session in last_seat or session.changes("seats")):
