@@ -86,18 +86,18 @@ def stored_enrollments(pks: Collection[int]) -> Iterable[Any]:
 
 def participations_of(staff_pks: Collection[int]) -> Iterator[Seat]:
     """The counted enrollments of people."""
-    return seats_of(Enrollment.objects.participations().filter(staff__in=among(staff_pks)))
+    return seats_of(_among(Enrollment.objects.participations(), "staff__in", staff_pks))
 
 
 def rosters_of(session_pks: Collection[int]) -> Rosters:
     """Who stands in which of these classes."""
-    return standing(seats_of(Enrollment.objects.filter(session__in=among(session_pks))))
+    return standing(seats_of(_among(Enrollment.objects.all(), "session__in", session_pks)))
 
 
 def occupied(staff_pks: Collection[int], first: date, last: date) -> Iterator[Seat]:
     """The participations of people in classes that keep them busy at some time from a day to a day."""
     sessions = CourseSession.objects.occupying().overlapping(first, last)
-    return seats_of(Enrollment.objects.participations().filter(session__in=sessions, staff__in=among(staff_pks)))
+    return seats_of(_among(Enrollment.objects.participations().filter(session__in=sessions), "staff__in", staff_pks))
 
 
 def _load_mentioned(plan: Plan, target: str, own: Sheet, lock: bool) -> None:
@@ -124,10 +124,12 @@ def _codes_of_numbers(book: Book, numbers: set[int | float]) -> list[str]:
     return [code for code in book.all_codes() if as_number(code) in numbers]
 
 
+def _among(queryset: QuerySet, condition: str, values: Collection) -> QuerySet:
+    return queryset.filter(**{condition: among(values)}) if values else queryset.none()
+
+
 def _rows(queryset: QuerySet, condition: str, values: Collection) -> Iterable[Any]:
-    if not values:
-        return ()
-    return queryset.filter(**{condition: among(values)}).values_list(*_columns(queryset.model), named=True)
+    return _among(queryset, condition, values).values_list(*_columns(queryset.model), named=True)
 
 
 @cache
