@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping
 from typing import BinaryIO
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -16,6 +17,7 @@ from enrollments.workbook.tables import Corrections
 from vpcp_training.errors import DomainError
 
 KEPT = datetime.timedelta(days=7)  # an upload nobody came back to
+MOST_UNFINISHED = 20  # uploads of one person
 
 
 class UnusableWorkbook(DomainError):
@@ -31,7 +33,9 @@ def receive(file_name: str, content: bytes, by) -> WorkbookUpload:
     report = import_workbook(io.BytesIO(content), dry_run=True)
     if not report.is_usable:
         raise UnusableWorkbook(report)
-    by.uploads.filter(at__lt=timezone.now() - KEPT).delete()
+    unfinished = by.uploads.exclude(content=b"").order_by("-at", "-pk")
+    surplus = unfinished.values("pk")[MOST_UNFINISHED - 1 :]  # with the one to come
+    by.uploads.filter(Q(at__lt=timezone.now() - KEPT) | Q(pk__in=surplus)).delete()
     return by.uploads.create(file_name=file_name[-255:], content=content, report=_stored(report))
 
 

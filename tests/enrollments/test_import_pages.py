@@ -106,6 +106,16 @@ def test_uploads_that_nobody_came_back_to_are_dropped_after_a_week(client, hr):
     assert "Chưa nhập xong" in text(client.get(UPLOAD))
 
 
+def test_the_newest_twenty_unfinished_uploads_of_a_person_are_kept(client, hr):
+    other = UserBuilder(role="hr").uploads.create(file_name="other.xlsx", content=b"x")
+    done = hr.uploads.create(file_name="done.xlsx", content=b"")
+    first, *others = (hr.uploads.create(file_name=f"{n}.xlsx", content=b"x") for n in range(20))
+    uploaded(client, OFFICE)
+    assert hr.uploads.count() == 21
+    assert set(hr.uploads.all()) >= {done, *others} and first not in hr.uploads.all()
+    assert WorkbookUpload.objects.filter(pk=other.pk).exists()
+
+
 # --- preview and mending
 
 

@@ -266,6 +266,13 @@ def test_entity_bombs_and_external_entities_are_refused_in_every_part():
     assert unusable(repacked({"xl/worksheets/sheet1.xml": utf16}))[0] == refusal
 
 
+def test_parts_that_no_sheet_needs_are_never_parsed():
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
+    content = repacked({"docProps/core.xml": bomb, "xl/theme/theme1.xml": bomb, "customXml/item1.xml": b"<<"})
+    report = import_workbook(io.BytesIO(content), dry_run=True)
+    assert (report.exit_code, report.total("created")) == (0, 6)
+
+
 # --- limits
 
 

@@ -34,6 +34,32 @@ def test_a_new_office_is_stored_with_its_snapshots(office):
     assert stored.history.get().history_type == "+"
 
 
+def test_counts_up_to_what_a_column_of_the_database_holds():
+    most, money = 2_147_483_647, 999_999_999_999_999
+    sheets = {
+        **OFFICE,
+        "Đơn vị": [unit(more={"Thứ tự": most})],
+        "Chương trình": [course(more={"Số tiết": most})],
+        "Lớp": [session(more={"Số chỗ": most, "Kinh phí": money})],
+    }
+    assert imported(sheets).applied
+    assert (Unit.objects.get().sort_order, Course.objects.get().periods) == (most, most)
+    assert CourseSession.objects.values_list("seats", "cost").get() == (most, money)
+    report = imported(
+        {
+            "Đơn vị": [unit(more={"Thứ tự": most + 1})],
+            "Chương trình": [course(more={"Số tiết": most + 1})],
+            "Lớp": [session(more={"Số chỗ": most + 1, "Kinh phí": money + 1})],
+        }
+    )
+    assert [(problem.sheet, problem.column, problem.message) for problem in report.errors] == [
+        ("Đơn vị", "Thứ tự", f"Số phải từ 0 đến {most}."),
+        ("Chương trình", "Số tiết", f"Số phải từ 0 đến {most}."),
+        ("Lớp", "Số chỗ", f"Số phải từ 0 đến {most}."),
+        ("Lớp", "Kinh phí", f"Số phải từ 0 đến {money}."),
+    ]
+
+
 def test_the_same_file_again_changes_nothing(office):
     report = imported(OFFICE)
     assert report.applied and report.exit_code == 0
