@@ -116,11 +116,13 @@ def _at_risk(plan: Plan, rosters: Rosters) -> Iterator[Seat]:
     sessions, people = plan.books["sessions"], plan.books["staff"]
     seats = (seat for seat in rosters.values() if seat.status in COUNTED)
     moved = [seat for seat in seats if sessions.by_pk[seat.session_id].changes("start")]
-    pks = {seat.staff_id for seat in moved}
-    people.load(stored.stored_staff(pks - people.by_pk.keys()))
-    _load_postings(plan, {pk: people.by_pk[pk] for pk in pks})
-    yield from moved
+    if moved:
+        pks = {seat.staff_id for seat in moved}
+        people.load(stored.stored_staff(pks - people.by_pk.keys()))
+        _load_postings(plan, {pk: people.by_pk[pk] for pk in pks})
+        yield from moved
     ended = {row.links["staff"].pk for row in plan.good_rows(POSTINGS) if row.record.changes("end")}
-    deprived = list(stored.participations_of(ended))
-    sessions.load(stored.stored_sessions({seat.session_id for seat in deprived} - sessions.by_pk.keys()))
-    yield from deprived
+    if ended:
+        deprived = list(stored.participations_of(ended))
+        sessions.load(stored.stored_sessions({seat.session_id for seat in deprived} - sessions.by_pk.keys()))
+        yield from deprived

@@ -2,17 +2,18 @@
 
 import datetime
 from collections import defaultdict
+from itertools import chain
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from enrollments.models import Enrollment
 from enrollments.snapshots import without_posting
 from enrollments.status import COUNTED
 
 from .plan import Plan
 from .records import Record
 from .rows import Row
+from .stored import enrollments_to_name
 
 
 class Presence:
@@ -33,9 +34,10 @@ class Presence:
         for record in self._records:
             if record.is_live and record.now("status") in COUNTED:
                 self._check(record, causes)
-        for (row, attribute), pks in causes.items():
-            enrollments = Enrollment.objects.select_related("session", "staff").in_bulk(pks)
-            self._plan.fail(row, attribute, without_posting([enrollments[pk] for pk in pks]))
+        if causes:
+            enrollments = enrollments_to_name(set(chain.from_iterable(causes.values())))
+            for (row, attribute), pks in causes.items():
+                self._plan.fail(row, attribute, without_posting([enrollments[pk] for pk in pks]))
 
     def _check(self, record: Record, causes: dict) -> None:
         row = record.row if not record.is_doubtful else None

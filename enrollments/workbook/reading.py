@@ -75,7 +75,10 @@ class WorkbookReader:
         for element in row:
             reference, kind = element.get("r"), element.get("t")
             column = _index_of(reference.rstrip("0123456789")) if reference else column + 1
-            value = _inline(element) if kind == "inlineStr" else self._value(element, kind)
+            if kind == "inlineStr":
+                value = _text(element[0]) or None if len(element) else None
+            else:
+                value = self._value(element, kind)
             if value is not None:
                 cells[column] = value
         return cells
@@ -185,10 +188,6 @@ def _index_of(letters: str) -> int:
     for letter in letters.upper():
         index = index * 26 + ord(letter) - ord("A") + 1
     return index - 1
-
-
-def _inline(cell: Element) -> str | None:
-    return _text(cell[0]) or None if len(cell) else None
 
 
 def _text(element: Element) -> str:

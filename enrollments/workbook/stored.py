@@ -84,6 +84,12 @@ def stored_enrollments(pks: Collection[int]) -> Iterable[Any]:
     return _rows(Enrollment.objects.order_by("pk"), "pk__in", pks)
 
 
+def enrollments_to_name(pks: Collection[int]) -> dict[int, Enrollment]:
+    """Enrollments with class and person, by their keys."""
+    rows = _among(Enrollment.objects.select_related("session", "staff"), "pk__in", pks)
+    return {row.pk: row for row in rows}
+
+
 def participations_of(staff_pks: Collection[int]) -> Iterator[Seat]:
     """The counted enrollments of people."""
     return seats_of(_among(Enrollment.objects.participations(), "staff__in", staff_pks))
