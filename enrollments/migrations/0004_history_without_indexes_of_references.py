@@ -2,7 +2,6 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 REFERENCES = {
-    "session": ("courses.coursesession", "class"),
     "staff": ("personnel.staff", "staff member"),
     "field": ("courses.field", "field"),
     "unit": ("personnel.unit", "unit"),
@@ -16,7 +15,7 @@ def _reference(name: str, to: str, verbose_name: str) -> models.ForeignKey:
         blank=True,
         db_constraint=False,
         db_index=False,
-        editable=name in ("session", "staff"),
+        editable=name == "staff",
         null=True,
         on_delete=django.db.models.deletion.DO_NOTHING,
         related_name="+",
@@ -27,7 +26,6 @@ def _reference(name: str, to: str, verbose_name: str) -> models.ForeignKey:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0005_providers_in_vietnamese_order"),
         ("enrollments", "0003_workbook_corrections"),
         ("personnel", "0004_code_list_history"),
     ]

@@ -44,8 +44,8 @@ class Enrollment(models.Model):
     rank = models.ForeignKey(Rank, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("rank"))
 
     objects = EnrollmentQuerySet.as_manager()
-    # The history is asked by record only; an index for each reference would cost more than its rows.
-    history = HistoricalRecords(no_db_index=["session", "staff", "field", "unit", "position", "rank"])
+    # The history is asked by record and by class; an index for each reference would cost more than its rows.
+    history = HistoricalRecords(no_db_index=["staff", "field", "unit", "position", "rank"])
 
     class Meta:
         verbose_name = _("enrollment")

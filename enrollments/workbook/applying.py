@@ -27,8 +27,9 @@ def apply(plan: Plan, by) -> None:
         create(sheet, _new_rows(plan, sheet), by)
         for rows in by_changes(plan.good_rows(sheet)):
             update(sheet, rows, by)
-    _write_enrollments(plan, by)
     stored = _stored(concerned)
+    _lock({*stored, *(row.record.pk for row in plan.good_rows(ENROLLMENTS) if row.changes)})
+    _write_enrollments(plan, by)
     for start in range(0, len(stored), BATCH):
         rederive(Enrollment.objects.filter(pk__in=among(stored[start : start + BATCH])), by)
 
@@ -94,9 +95,15 @@ def _place(plan: Plan, posting: Record | None) -> _Place | None:
 
 
 def _stored(concerned: dict[str, set[int]]) -> list[int]:
-    """The enrollments concerned, each once whatever the reasons, so that all are locked in the order of their keys."""
+    """The enrollments concerned, each once whatever the reasons."""
     found = (Enrollment.objects.filter(**{condition: among(pks)}) for condition, pks in concerned.items() if pks)
     return sorted(set(chain.from_iterable(enrollments.values_list("pk", flat=True) for enrollments in found)))
+
+
+def _lock(pks: set[int]) -> None:
+    """Locks enrollments in the order of their keys, as everybody does; the rows of a file come in any order."""
+    if pks:
+        list(Enrollment.objects.filter(pk__in=among(pks)).order_by("pk").select_for_update().values_list("pk"))
 
 
 def _concerned(plan: Plan) -> dict[str, set[int]]:

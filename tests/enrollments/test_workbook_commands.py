@@ -193,5 +193,5 @@ def test_the_number_of_queries_does_not_depend_on_the_rows():
     one = {**crowd(3), "Lượt": [enrollment("L1", "NV0", {"Trạng thái": "Đang học"})]}
     assert queries(completed) == queries(one)
     moved = {**crowd(40), "Lớp": [session(more={"Ngày khai giảng": "29/12/2011"})]}
-    assert queries(moved) < few
+    assert queries(moved) <= few
     assert Enrollment.objects.filter(year=2011).count() == 40
