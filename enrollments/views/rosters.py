@@ -3,10 +3,8 @@
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.cache import never_cache
 
 from courses.models import CourseSession
 from enrollments.forms import CompletionForm, StatusForm
@@ -63,7 +61,6 @@ class _RosterPage(FormPage):
 
 
 @allow(ADMIN, HR)
-@method_decorator(never_cache, name="dispatch")
 class RosterStatus(_RosterPage):
     """One step for the people ticked on the class's page (`row`, `status`), after showing who can take it."""
 

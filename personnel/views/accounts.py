@@ -3,10 +3,8 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from personnel import services
@@ -96,7 +94,6 @@ class _PasswordPage(_UserPage):
         self.password = self.give_password(form)
         return form.instance if self.creates else self.record
 
-    @method_decorator(never_cache)
     def post(self, request, *args, **kwargs):
         response = super().post(request, *args, **kwargs)
         if not hasattr(self, "password"):
