@@ -10,7 +10,7 @@ from enrollments.snapshots import derive
 from enrollments.status import Status
 from personnel.models import Staff
 from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UserBuilder
-from vpcp_training.bulk import create_with_history, update_with_history
+from vpcp_training.bulk import among, create_with_history, update_with_history
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,24 @@ def test_more_records_than_one_statement_takes(django_assert_max_num_queries):
         update_with_history(Staff, made, ["full_name"], None)
     assert sorted(Staff.objects.values_list("full_name", flat=True)) == sorted(p.full_name for p in made)
     assert Staff.history.count() == 2_400
+
+
+@pytest.mark.parametrize("name", [r"\N", r"\.", r"C:\new\table\r", "'; --", '"a", {b} %s', "Đặng 𠀀"])
+def test_a_text_that_means_something_to_the_database_is_only_text(name):
+    person = create_with_history(Staff, [Staff(code="CB9", full_name=name, gender=Staff.Gender.MALE)], None)[0]
+    assert Staff.objects.get().full_name == person.history.get().full_name == name
+    person.full_name = f"{name} {name}"
+    update_with_history(Staff, [person], ["full_name"], None)
+    assert Staff.objects.get().full_name == f"{name} {name}"
+
+
+def test_many_values_find_their_records_in_one_parameter(django_assert_num_queries):
+    people = [StaffBuilder(code=code) for code in ("CB1", 'Q"1', "Đ.1")]
+    StaffBuilder(code="CB2")
+    codes = {person.code for person in people} | {f"CB{n}" for n in range(100, 40_000)}
+    with django_assert_num_queries(2):
+        assert list(Staff.objects.filter(code__in=among(codes)).order_by("pk")) == people
+        assert list(Staff.objects.filter(pk__in=among([people[1].pk]))) == [people[1]]
 
 
 def test_no_records_is_no_query(django_assert_num_queries):
