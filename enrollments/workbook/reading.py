@@ -9,7 +9,6 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, TreeBuilder, XMLParser
@@ -153,13 +152,14 @@ def _elements(chunks: Iterable[bytes], tag: str, container: str) -> Iterator[Ele
     tree = TreeBuilder()
     above = tree.start("document", {})
     parser = XMLParser(target=tree)
-    inside, waiting = None, 0
+    inside, looked_at, waiting = None, 0, 0
     for chunk in chunks:
         parser.feed(chunk)
+        root = above[0]
         if inside is None:
-            inside = next((e for e in chain(above, *above) if e.tag.endswith("}" + container)), None)
+            inside = next((e for e in (root, *root[looked_at:]) if e.tag.endswith("}" + container)), None)
+            looked_at = len(root)
         if inside is not None:
-            root = above[0]
             is_over = inside is not root and inside is not root[-1]  # something stands after it
             complete = inside[:] if is_over else inside[:-1]
             del inside[: len(complete)]
