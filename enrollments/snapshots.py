@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from personnel.models import Posting
-from vpcp_training.bulk import update_with_history
+from vpcp_training.bulk import among, update_with_history
 from vpcp_training.errors import DomainError
 
 from .models import Enrollment
@@ -66,8 +66,12 @@ def rederive(enrollments: QuerySet, by) -> int:
 
     Raises DomainError when a counted person would have no posting on the opening day. Run inside a transaction.
     """
-    rows = enrollments.select_related("session__course", "staff").order_by("pk")
-    rows = list(rows.select_for_update(of=("self",)))
+    concerned = Enrollment.objects.filter(pk__in=enrollments.order_by().values("pk"))
+    locked = list(concerned.order_by("pk").select_for_update().values_list("pk", flat=True))
+    if not locked:
+        return 0
+    # Read only now: what somebody changed of a class while this waited for the locks has to be seen.
+    rows = list(Enrollment.objects.filter(pk__in=among(locked)).select_related("session__course", "staff"))
     before = {row.pk: _snapshot(row) for row in rows}
     changed = [row for row in derive(rows) if _snapshot(row) != before[row.pk]]
     homeless = [row for row in changed if row.is_counted and row.unit_id is None]

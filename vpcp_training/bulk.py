@@ -20,7 +20,7 @@ _COPY_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r
 
 
 def among(values: Iterable[int] | Iterable[str]) -> RawSQL:
-    """Any number of values as the right side of an `__in`, in one parameter."""
+    """Any number of values but none as the right side of an `__in`, in one parameter."""
     if connection.vendor == "postgresql":
         return RawSQL("SELECT unnest(%s)", [list(values)])
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(values))])

@@ -24,6 +24,7 @@ from .lists import ListPage
 from .navigation import CODE_LISTS, lines
 from .pages import FormPage, HistoryPage
 from .tables import CountColumn, ListTable
+from .text import clean_text
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class CodeListForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         others = self._meta.model.objects.exclude(pk=self.instance.pk).values_list(self.known_by, flat=True)
-        if cleaned.get(self.known_by, "").casefold() in {other.casefold() for other in others}:
+        if clean_text(cleaned.get(self.known_by, "")).casefold() in {other.casefold() for other in others}:
             self.add_error(self.known_by, _("It is in the list already. Choose another, or edit the one there."))
         return cleaned
 

@@ -2,8 +2,10 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -12,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from .bulk import among
 from .figures import grouped
 
 NOTHING = "–"
@@ -52,25 +55,30 @@ class Watch:
     rows: models.QuerySet
     about: str = ""
 
-    def version(self) -> int:
-        """What a form remembers of what it shows: the id of the newest row, 0 without any."""
-        return self.rows.aggregate(newest=models.Max("history_id"))["newest"] or 0
+    def version(self) -> list[int]:
+        """What a form remembers of what it shows: the id of the newest row of each record.
 
-    def at(self, version: int) -> dict[int, models.Model]:
+        The newest of all would not do: of two who write, the one who took the lower ids may be through last.
+        """
+        newest = self.rows.order_by().values("id").annotate(newest=models.Max("history_id"))
+        return sorted(newest.values_list("newest", flat=True))
+
+    def at(self, version: Collection[int]) -> dict[int, models.Model]:
         """The records as they were at a version: the history row of each, by the record's key."""
-        older = self.rows.filter(history_id__lte=version).order_by().values("id")
-        newest = older.annotate(newest=models.Max("history_id")).values("newest")
-        return {row.id: row for row in self.rows.filter(history_id__in=newest).exclude(history_type="-")}
+        rows = self.rows.filter(history_id__in=among(version)) if version else self.rows.none()
+        return {row.id: row for row in rows if row.history_type != "-"}
 
-    def since(self, version: int, hidden: Sequence[str] = ()) -> list[Entry]:
+    def since(self, version: Collection[int], hidden: Sequence[str] = ()) -> list[Entry]:
         """What was changed after a version, the latest first; the same change of several records is said once."""
-        newer = list(self.rows.filter(history_id__gt=version))
-        changed = {row.id for row in newer}
-        older = [row for pk, row in self.at(version).items() if pk in changed]
-        rows = sorted([*newer, *older], key=lambda row: (row.id, -row.history_id))
-        abouts = defaultdict(list)
+        shown, rows, abouts = set(version), [], defaultdict(list)
+        newest_first = self.rows.filter(history_id__gte=min(version, default=0)).order_by("id", "-history_id")
+        for _pk, of_record in groupby(newest_first, key=attrgetter("id")):
+            for row in of_record:
+                rows.append(row)
+                if row.history_id in shown:
+                    break
         for row, entry in zip(rows, entries(rows, None, hidden, self.about), strict=True):
-            if row.history_id > version:
+            if row.history_id not in shown:
                 abouts[replace(entry, about="")].append(entry.about)
         found = [replace(entry, about=", ".join(about)) for entry, about in abouts.items()]
         return sorted(found, key=lambda entry: entry.at, reverse=True)

@@ -137,14 +137,14 @@ class FormPage(_RecordMixin, View):
         return [Watch(self.record.history.all())] if hasattr(self.record, "history") else []
 
     def _version(self) -> str:
-        return ".".join(str(watch.version()) for watch in self.get_watched())
+        return ".".join("-".join(map(str, watch.version())) for watch in self.get_watched())
 
-    def seen_versions(self) -> list[int]:
-        """The versions of what is watched that this person was shown; 0, before everything, where none was sent."""
+    def seen_versions(self) -> list[list[int]]:
+        """The versions of what is watched that this person was shown; empty where none was sent."""
         parts = self.request.POST.get("version", "").split(".")
-        numbers = [int(part) if part.isdecimal() and len(part) < 18 else 0 for part in parts]
+        versions = [[int(row) for row in part.split("-") if row.isdecimal() and len(row) < 18] for part in parts]
         watched = len(self.get_watched())
-        return [*numbers, *[0] * watched][:watched]
+        return [*versions, *[[]] * watched][:watched]
 
     def lock(self) -> None:
         """Locks the record. A page whose service locks something before it does so here, in the same order."""

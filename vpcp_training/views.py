@@ -2,15 +2,17 @@
 
 import sys
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.core.exceptions import RequestDataTooBig
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template import loader
 from django.templatetags.static import static
+from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -33,10 +35,18 @@ class SignIn(_RefusedForm, LoginView):
 
 
 @allow(*ALL)
+@method_decorator(transaction.atomic, name="post")
 class PasswordChange(_RefusedForm, PasswordChangeView):
     """Everyone's own password."""
 
     form_class = OwnPasswordForm
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        if self.request.method == "POST":
+            # The account as it is by now, and stays till this is through: an administrator may be changing it.
+            kwargs["user"] = get_user_model().objects.select_for_update().get(pk=self.request.user.pk)
+        return kwargs
 
 
 @login_not_required

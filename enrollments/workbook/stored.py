@@ -20,7 +20,7 @@ from vpcp_training.fields import DerivedField
 from .plan import Plan
 from .records import Book, as_number
 from .rows import Cell
-from .schema import COURSES, SESSIONS, SHEETS, STAFF, Sheet
+from .schema import COURSES, SESSIONS, SHEETS, STAFF, UNITS, Sheet
 from .seats import Rosters, Seat, seats_of, standing
 
 
@@ -28,7 +28,7 @@ def load_books(plan: Plan, *, lock: bool) -> None:
     """Loads units, staff, courses, classes and the open and closed lists.
 
     With `lock` the classes, courses and people in the file are locked, in the order in which enrolling locks them, so
-    that nobody enrolls or moves them meanwhile.
+    that nobody enrolls or moves them meanwhile; and the units where the file has some.
     """
     plan.books = {
         "units": Book(Unit),
@@ -45,7 +45,11 @@ def load_books(plan: Plan, *, lock: bool) -> None:
     load_courses(plan)
     for target in ("units", "fields", "ranks", "positions", "providers"):
         book = plan.books[target]
-        book.load(book.model.objects.order_by("pk"))
+        queryset = book.model.objects.order_by("pk")
+        if lock and target == "units" and plan.rows(UNITS):
+            # Written as a whole, with history; a posting may refer to one meanwhile.
+            queryset = queryset.select_for_update(no_key=True)
+        book.load(queryset)
     plan.predecessors = stored_predecessors()
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from personnel.models import User
 from tests.builders import UserBuilder
 from tests.enrollments.test_at_once import at_once, waiting_database  # noqa: F401  (a fixture)
+from tests.unfinished import waiting
 from tests.versions import current_version
 
 LAST_ADMIN = "Đây là người quản trị cuối cùng còn hoạt động"
@@ -25,13 +26,7 @@ def both_wait() -> bool:
     """Whether both posts wait for the accounts. On SQLite, which has one writer at a time, they need not."""
     if connection.vendor == "sqlite":
         return True
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees the activity of its first look
-        waiting = (
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        cursor.execute(waiting)
-        return cursor.fetchone()[0] == 2
+    return waiting() == 2
 
 
 @pytest.mark.parametrize("first, second", [(DEMOTED, DEMOTED), (DEACTIVATED, DEACTIVATED), (DEMOTED, DEACTIVATED)])

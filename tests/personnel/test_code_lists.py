@@ -1,6 +1,7 @@
 """The code lists an administrator keeps: fields, training providers, positions and ranks."""
 
 import re
+import unicodedata
 from html import unescape
 
 import pytest
@@ -58,7 +59,8 @@ def test_what_is_there_already_is_refused_in_any_case_of_letters(client, admin, 
     model, sent = LISTS[path]
     model.objects.create(**sent)
     known_by = "code" if "code" in sent else "name"
-    response = client.post(f"/code-lists/{path}/add/", {**sent, known_by: sent[known_by].upper()})
+    typed = unicodedata.normalize("NFD", f" {sent[known_by].upper()}\u200b")
+    response = client.post(f"/code-lists/{path}/add/", {**sent, known_by: typed})
     assert response.status_code == 422
     assert response.context["form"].errors == {
         known_by: ["Đã có trong danh mục. Chọn tên hoặc mã khác, hoặc sửa mục đã có."]

@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from personnel.models import User
-from personnel.services import create_user, reactivate, reset_password
+from personnel.services import create_user, reactivate, reset_password, save_user
 from tests.builders import UserBuilder
+from tests.unfinished import unfinished
 
 pytestmark = pytest.mark.django_db
 OWN = "doi-mat-khau-1"
@@ -125,3 +127,21 @@ def test_history_of_the_account_says_that_the_password_was_changed_and_by_whom(c
 def test_the_page_that_shows_it_says_that_it_has_to_be_changed(client, admin):
     page = client.post("/accounts/users/add/", {"username": "hoa", "role": "hr"}).content.decode()
     assert re.search("người dùng phải đổi[^<]*khi đăng nhập", page)
+
+
+def demote(user: User, admin: User) -> None:
+    user.role = "hr"
+    save_user(user, admin)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.parametrize(("change_of_admin", "status"), [(demote, 302), (reset_password, 422)])
+def test_a_change_of_password_undoes_nothing_an_administrator_does_meanwhile(change_of_admin, status):
+    admin, user = UserBuilder(role="admin"), UserBuilder(username="hoa", role="admin", password="mat-khau-dai")
+    browser = browser_of("hoa", "mat-khau-dai")
+    with unfinished(lambda: change_of_admin(user, admin)):
+        assert change(browser, "mat-khau-dai", OWN).status_code == status
+    changed = User.objects.get(pk=user.pk)
+    assert changed.role == user.role
+    assert changed.check_password(OWN) == (status == 302)
