@@ -5,6 +5,7 @@ import datetime
 from django.db.models import Q
 
 from personnel.querysets import CodeListQuerySet, SearchableQuerySet
+from vpcp_training.text import clean_text
 
 from .countries import AT_HOME
 
@@ -23,6 +24,11 @@ class ProviderQuerySet(CodeListQuerySet):
     """Training providers."""
 
     searched = ("name",)
+
+    def named(self, name: str):
+        """The provider of a name, in whatever case of letters it is stored; a new one if there is none."""
+        known = {provider.name.casefold(): provider for provider in self.all()}
+        return known.get(clean_text(name).casefold()) or self.create(name=name)
 
 
 class CourseQuerySet(SearchableQuerySet):

@@ -2,18 +2,21 @@
 
 from django.contrib import admin
 
+from personnel.code_lists import PositionForm, RankForm
 from personnel.models import Position, Rank, User
 from vpcp_training.admin import OfficeAdmin
 
 
 @admin.register(Rank)
 class RankAdmin(OfficeAdmin):
+    form = RankForm
     list_display = ["code", "name", "name_en"]
     search_fields = ["code", "name", "name_en"]
 
 
 @admin.register(Position)
 class PositionAdmin(OfficeAdmin):
+    form = PositionForm
     list_display = ["name", "name_en", "level", "sort_order"]
     list_filter = ["level"]
     search_fields = ["name", "name_en"]

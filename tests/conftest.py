@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
@@ -22,6 +23,13 @@ def nothing_remembered():
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def vietnamese_at_first():
+    """A request leaves its language behind: no test sees that of another."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

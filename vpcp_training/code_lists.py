@@ -216,7 +216,7 @@ class _Delete(_Page, FormPage):
     template_name = "pages/confirm.html"
     destructive = True
     submit_label = gettext_lazy("Delete")
-    question = gettext_lazy("Nothing refers to it. It disappears from the list and from all forms.")
+    question = gettext_lazy("It disappears from the list and from all forms. What is in use is not deleted.")
 
     def save(self, form):
         return delete_item(self.record, self.request.user)

@@ -54,12 +54,11 @@ def upload_limit(get_response):
 
 
 def keep_private(get_response):
-    """No cache keeps what a signed-in person sees: not the browser's on a shared computer, not a proxy's."""
+    """No cache keeps a page: not the browser's on a shared computer, not a proxy's. Static files are served before."""
 
     def middleware(request):
         response = get_response(request)
-        if request.user.is_authenticated:
-            add_never_cache_headers(response)
+        add_never_cache_headers(response)
         return response
 
     return middleware

@@ -20,6 +20,7 @@ class SessionForm(RecordForm):
         max_length=255,
         required=False,
         widget=KnownValues(),
+        show_hidden_initial=True,  # who leaves it alone keeps the provider, whatever its name is by then
         help_text=_("Choose a known one, or type a new one."),
     )
 

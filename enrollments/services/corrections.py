@@ -69,7 +69,7 @@ def save_session(session: CourseSession, by, *, provider: str | None = None) -> 
     # The snapshots take the field of the course: it must not change before they stand.
     session.course = Course.objects.select_for_update().get(pk=session.course_id)
     if provider is not None:
-        session.provider = Provider.objects.get_or_create(name=provider)[0] if provider else None
+        session.provider = Provider.objects.named(provider) if provider else None
     session._history_user = by
     session.save()
     rederive(session.enrollments.all(), by)

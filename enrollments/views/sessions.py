@@ -17,10 +17,13 @@ from enrollments.services import cancel_session, save_session
 from enrollments.status import Status, next_statuses
 from enrollments.tables import RosterTable, SessionTable
 from vpcp_training.access import allow
+from vpcp_training.history import entries
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage, HistoryPage
 from vpcp_training.roles import ADMIN, ALL, HR
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.scoping import sees_whole_office, units_of
+
+MOST_REMOVED = 100  # people on the page of a class's history
 
 
 def session_url(session: CourseSession, page: str = "detail") -> str:
@@ -100,7 +103,8 @@ class _SessionForm(FormPage):
     model, form_class = CourseSession, SessionForm
 
     def save(self, form):
-        save_session(form.instance, self.request.user, provider=form.cleaned_data["provider_name"])
+        provider = form.cleaned_data["provider_name"] if "provider_name" in form.changed_data else None
+        save_session(form.instance, self.request.user, provider=provider)
         return form.instance
 
     def get_success_url(self):
@@ -180,9 +184,17 @@ class SessionCancel(FormPage):
 
 @allow(*ALL)
 class SessionHistory(HistoryPage):
-    """Who changed what in a class."""
+    """Who changed what in a class, and whom somebody removed from it."""
 
     model = CourseSession
+    template_name = "enrollments/session_history.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        removed = Enrollment.history.filter(session=self.record, history_type="-").order_by("-history_date")
+        if not sees_whole_office(self.request.user):
+            removed = removed.filter(unit__in=units_of(self.request.user))
+        return {**context, "removed": entries(removed[:MOST_REMOVED], None, about="staff")}
 
     def get_crumbs(self):
         return session_crumbs(self.record)

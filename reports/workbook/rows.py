@@ -11,7 +11,6 @@ from enrollments.status import Status
 from personnel.models import Position, Rank, Unit
 from personnel.querysets import tree_order
 from reports.yearly import YearlyReport
-from reports.years import days_of
 
 from .pen import Pen, new_sheet, repeat_head, set_height
 from .texts import counting_rule, scope_and_year
@@ -69,7 +68,7 @@ def _rows(report: YearlyReport) -> Iterator[tuple]:
     units, fields = Unit.objects.in_bulk(), Field.objects.in_bulk()
     positions, ranks = Position.objects.in_bulk(), Rank.objects.in_bulk()
     statuses = {value: str(label) for value, label in Status.choices}
-    sessions = CourseSession.objects.select_related("course").filter(start__range=days_of(report.year)).in_bulk()
+    sessions = CourseSession.objects.select_related("course").filter(pk__in=report.rows.values("session")).in_bulk()
     order = (*tree_order("unit__"), "staff__sort_key", "staff__code", "session__start", "pk")
     values = report.rows.order_by(*order).values_list(
         "staff__code",

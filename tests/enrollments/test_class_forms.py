@@ -56,6 +56,25 @@ def test_a_known_provider_is_suggested_and_used_again(as_hr, typed):
     assert CourseSession.objects.get().provider == Provider.objects.get()
 
 
+def test_a_known_provider_is_found_in_any_case_of_letters(as_hr, typed):
+    Provider.objects.create(name="Học viện Hành chính")
+    as_hr.post(ADD, {**typed, "provider_name": "HỌC VIỆN  hành chính"})
+    assert CourseSession.objects.get().provider == Provider.objects.get()
+
+
+def test_a_provider_renamed_meanwhile_and_left_alone_keeps_its_new_name(as_hr):
+    provider = Provider.objects.create(name="Học viện Hành chính")
+    session = SessionBuilder(code="L1", provider=provider)
+    page = as_hr.get("/courses/sessions/L1/edit/")
+    assert '<input type="hidden" name="initial-provider_name" value="Học viện Hành chính"' in page.content.decode()
+    provider.name = "Học viện Hành chính Quốc gia"
+    provider.save()
+    as_shown = {"provider_name": "Học viện Hành chính", "initial-provider_name": "Học viện Hành chính"}
+    as_hr.post("/courses/sessions/L1/edit/", form_of(session, place="Huế", mode="full_time", **as_shown))
+    assert CourseSession.objects.get().place == "Huế"
+    assert Provider.objects.get().name == "Học viện Hành chính Quốc gia"
+
+
 def test_the_course_can_be_chosen_by_the_address(as_hr):
     course = CourseBuilder(code="QLNN-CV")
     assert f'<option value="{course.pk}" selected>' in as_hr.get(f"{ADD}?course=QLNN-CV").content.decode()
@@ -126,7 +145,7 @@ def test_two_people_saving_the_same_class(as_hr):
 
 def test_what_the_other_of_two_people_changed_in_a_class_stays(as_hr):
     session = SessionBuilder(code="L1", place="Hà Nội", seats=3000, provider=Provider.objects.create(name="Học viện"))
-    opened = {**form_of(session), "provider_name": "Học viện"}
+    opened = {**form_of(session), "provider_name": "Học viện", "initial-provider_name": "Học viện"}
     as_hr.post("/courses/sessions/L1/edit/", {**opened, "provider_name": "Học viện A", "end": "30/3/2012"})
     response = as_hr.post("/courses/sessions/L1/edit/", {**opened, "place": "Huế", "seats": "3.001"})
     form = response.context["form"]

@@ -196,6 +196,19 @@ def test_a_mistake_is_deleted_after_asking(as_hr):
     assert Enrollment.history.first().history_type == "-"
 
 
+def test_who_was_removed_stands_in_the_history_of_the_class_for_those_who_saw_them_there(as_hr, client):
+    row = EnrollmentBuilder(status="sent", staff__full_name="Lê An", session__code="L1")
+    colleague = EnrollmentBuilder(status="sent", session=row.session)
+    as_hr.post(url(row, "delete/"), {"version": version(row)})
+    assert "Đã xóa khỏi lớp" in text(as_hr.get("/courses/sessions/L1/history/"))
+    assert "Lê An" in text(as_hr.get("/courses/sessions/L1/history/"))
+    client.force_login(UserBuilder(role="leader", unit=colleague.unit))
+    assert "Lê An" not in text(client.get("/courses/sessions/L1/history/"))
+    client.force_login(UserBuilder(role="leader", unit=row.unit))
+    EnrollmentBuilder(status="sent", staff=row.staff, session=row.session)
+    assert "Lê An" in text(client.get("/courses/sessions/L1/history/"))
+
+
 def test_what_has_happened_is_not_deleted(as_hr):
     row = EnrollmentBuilder(status="completed")
     response = as_hr.post(url(row, "delete/"), {"version": version(row)})

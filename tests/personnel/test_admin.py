@@ -31,6 +31,17 @@ def test_used_field_cannot_be_deleted_and_an_unused_one_can(client, sign_in):
     assert list(Field.objects.filter(code__in=["TH", "NN"])) == [used]
 
 
+def test_the_rules_of_code_lists_hold_here_too(client, sign_in):
+    sign_in("admin")
+    sent = {"name": "VỤ TRƯỞNG", "name_en": "", "level": "", "sort_order": 1}
+    assert "Đã có trong danh mục" in client.post("/admin/personnel/position/add/", sent).content.decode()
+    rank = Rank.objects.create(code="99.001", name="Chuyên viên mới")
+    sent = {"code": "99.002", "name": "Chuyên viên", "name_en": ""}
+    assert client.post(f"/admin/personnel/rank/{rank.pk}/change/", sent).status_code == 302
+    rank.refresh_from_db()
+    assert (rank.code, rank.name) == ("99.001", "Chuyên viên")
+
+
 def test_field_is_retired_and_its_code_stays(client, sign_in):
     sign_in("admin")
     field = Field.objects.get(code="TH")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from courses.models import CourseSession
+from enrollments.models import Enrollment
 from personnel.models import Staff
 from reports.workbook import build_workbook
 from reports.yearly import yearly_report
@@ -172,3 +173,9 @@ def test_tables_longer_than_a_page_repeat_their_head(rows):
     _summary, matrix, listing = opened(yearly_report(2012)).worksheets
     assert (matrix.print_title_rows, listing.print_title_rows) == ("$3:$3", "$4:$4")
     assert (matrix.freeze_panes, listing.freeze_panes) == ("C4", "D5")
+
+
+def test_a_row_whose_year_was_spoilt_by_hand_is_still_written(rows):
+    Enrollment.objects.filter(year=2012).update(year=2011)
+    lines = [row[1].value for row in opened(yearly_report(2011)).worksheets[-1].iter_rows()]
+    assert lines.count("CB1") == 3
