@@ -26,9 +26,14 @@ class StaffList(ListPage):
     title = gettext_lazy("Staff")
     search_label = gettext_lazy("Find a name, a code… without diacritics")
     count_label = ngettext_lazy("%(shown)s person", "%(shown)s people", "n")
-    empty = gettext_lazy("No staff member yet. Add the first one, or import a workbook.")
     actions = (Action(gettext_lazy("Add a staff member"), "personnel:staff_add", (ADMIN, HR), primary=True),)
     file_name = "can-bo"
+
+    @property
+    def empty(self):
+        if sees_whole_office(self.request.user):
+            return _("No staff member yet. Add the first one, or import a workbook.")
+        return _("Nobody works in the units that you see.")
 
     def get_queryset(self):
         return super().get_queryset().with_posting(timezone.localdate(), self.request.user)

@@ -57,7 +57,7 @@ def test_posting_that_is_begun_has_to_be_complete_and_nothing_typed_is_lost(clie
     page = response.content.decode()
     assert response.status_code == 422
     assert "Ngày 31/02/1978 không có. Nhập dạng 03/04/2012." in page
-    assert "Nơi công tác phải có mục này. Nhập: Đơn vị." in page
+    assert "Đã khai nơi công tác thì phải nhập: Đơn vị." in page
     for value in ("CB0001", "Dương  Văn Thành", "31/02/1978", "1/3/2010"):
         assert f'value="{value}"' in page
     assert not Staff.objects.exists()
