@@ -97,12 +97,16 @@ class Choice(Kind):
 
 
 class Tick(Kind):
-    """An "x", or nothing."""
+    """An "x", or nothing; read are also a yes and a no, without regard to case, spaces and diacritics."""
+
+    words = ("x", "Không")
+    _values = {"x": True, "co": True, "yes": True, "true": True, "khong": False, "no": False, "false": False}
 
     def parse(self, raw):
-        if fold(as_text(readable(raw))) != "x":
-            raise CellError(_("Type x, or leave the cell empty."))
-        return True
+        value = self._values.get(fold(as_text(readable(raw))))
+        if value is None:
+            raise CellError(_("Type x for yes, Không for no, or leave the cell empty."))
+        return value
 
     def write(self, value):
         return "x" if value else None

@@ -47,9 +47,7 @@ def _write_heading(page: Worksheet, index: int, column: Column) -> None:
 
 def _words(column: Column) -> list[str]:
     """What can be chosen in a column."""
-    if isinstance(column.kind, Choice):
-        return list(column.kind.words)
-    return ["x"] if isinstance(column.kind, Tick) else []
+    return list(column.kind.words) if isinstance(column.kind, (Choice, Tick)) else []
 
 
 def _explain(column: Column) -> str:

@@ -139,7 +139,7 @@ def test_a_row_without_its_key_is_an_error(sheet, row, heading):
         ("Cán bộ", person(), "Ngày sinh", "29/02/1975"),
         ("Cán bộ", person(), "Ngày sinh", "01/01/0001"),
         ("Cán bộ", person(), "Giới tính", "Khác"),
-        ("Cán bộ", person(), "Dân tộc thiểu số", "có"),
+        ("Cán bộ", person(), "Dân tộc thiểu số", "Tày"),
         ("Cán bộ", person(), "Đối tượng", "Sinh viên"),
         ("Quá trình công tác", posting(), "Mã ngạch", "01.999"),
         ("Quá trình công tác", posting(), "Chức vụ", "x" * 256),
@@ -203,6 +203,23 @@ def test_a_tick_is_not_taken_away_by_an_empty_cell(office):
     report = imported({"Cán bộ": [person(more={"Dân tộc thiểu số": None})]})
     assert counts(report, "Cán bộ") == (1, 0, 0, 1, 0)
     assert Staff.objects.get().is_ethnic_minority
+
+
+@pytest.mark.parametrize(
+    ("words", "means"), [(["Có", " CÓ ", "yes", True, "X"], True), (["Không", "khong", "No", False], False)]
+)
+def test_a_tick_may_be_a_yes_or_a_no(words, means):
+    rows = [person(f"CB{n}", {"Dân tộc thiểu số": word}) for n, word in enumerate(words)]
+    assert not imported({"Cán bộ": rows}).errors
+    assert set(Staff.objects.values_list("is_ethnic_minority", flat=True)) == {means}
+
+
+def test_a_no_takes_a_tick_away_and_the_same_again_changes_nothing(office):
+    no = {"Cán bộ": [person(more={"Dân tộc thiểu số": "Không"})]}
+    imported({"Cán bộ": [person(more={"Dân tộc thiểu số": "x"})]})
+    assert counts(imported(no), "Cán bộ") == (1, 0, 1, 0, 0)
+    assert not Staff.objects.get().is_ethnic_minority
+    assert counts(imported(no), "Cán bộ") == (1, 0, 0, 1, 0)
 
 
 def test_codes_arrive_as_numbers():
