@@ -61,7 +61,7 @@ def snapshot(start: datetime.date, field_id: int, posting: Posting | None) -> tu
     return start.year, field_id, *place
 
 
-def rederive(enrollments: QuerySet, by) -> int:
+def rederive(enrollments: QuerySet, by, why: str | None = None) -> int:
     """Derives stored enrollments anew (a queryset) and saves those that changed, with history; returns how many.
 
     Raises DomainError when a counted person would have no posting on the opening day. Run inside a transaction.
@@ -77,7 +77,7 @@ def rederive(enrollments: QuerySet, by) -> int:
     homeless = [row for row in changed if row.is_counted and row.unit_id is None]
     if homeless:
         raise DomainError((None, without_posting(homeless)))
-    update_with_history(Enrollment, changed, SNAPSHOT_FIELDS, by)
+    update_with_history(Enrollment, changed, SNAPSHOT_FIELDS, by, why)
     return len(changed)
 
 

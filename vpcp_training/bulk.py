@@ -1,8 +1,9 @@
 """Many records at once, in few statements: found by many values, or written with their history.
 
-The history is copied inside the database. Records come as model instances, or faster as columns: lists of values by the
-attribute that holds them. What simple_history and Django's bulk methods do instead costs several times as much: an
-instance for each history row, a parameter for each value, and a CASE over all records for each field that changes.
+The history is copied inside the database; it names the user `by`, and says `why` where there is something to say.
+Records come as model instances, or faster as columns: lists of values by the attribute that holds them. What
+simple_history and Django's bulk methods do instead costs several times as much: an instance for each history row, a
+parameter for each value, and a CASE over all records for each field that changes.
 """
 
 import io
@@ -26,25 +27,29 @@ def among(values: Iterable[int] | Iterable[str]) -> RawSQL:
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(values))])
 
 
-def create_with_history(model: type[models.Model], records: Sequence[models.Model], by) -> list[models.Model]:
-    """Saves new records and returns them; the history names the user `by`."""
+def create_with_history(
+    model: type[models.Model], records: Sequence[models.Model], by, why: str | None = None
+) -> list[models.Model]:
+    """Saves new records and returns them."""
     records = list(records)
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     columns = {field.attname: [field.pre_save(record, add=True) for record in records] for field in fields}
-    for record, key in zip(records, create_columns(model, columns, by), strict=True):
+    for record, key in zip(records, create_columns(model, columns, by, why), strict=True):
         record.pk = key
         record._state.adding, record._state.db = False, connection.alias
     return records
 
 
-def update_with_history(model: type[models.Model], records: Sequence[models.Model], fields: Sequence[str], by) -> None:
-    """Saves some fields of stored records; the history names the user `by`."""
+def update_with_history(
+    model: type[models.Model], records: Sequence[models.Model], fields: Sequence[str], by, why: str | None = None
+) -> None:
+    """Saves some fields of stored records."""
     names = [model._meta.get_field(name).attname for name in dict.fromkeys(fields)]
     columns = {name: [getattr(record, name) for record in records] for name in names}
-    update_columns(model, [record.pk for record in records], columns, by)
+    update_columns(model, [record.pk for record in records], columns, by, why)
 
 
-def create_columns(model: type[models.Model], columns: Columns, by) -> list[int]:
+def create_columns(model: type[models.Model], columns: Columns, by, why: str | None = None) -> list[int]:
     """Saves new records, all of whose columns are given but the key, and returns their keys."""
     count = len(next(iter(columns.values())))
     if not count:
@@ -53,18 +58,20 @@ def create_columns(model: type[models.Model], columns: Columns, by) -> list[int]
         keys = _new_keys(cursor, model, count)
         columns = {model._meta.pk.attname: keys, **columns}
         _insert(cursor, model, _fields(model, columns), list(columns.values()))
-        _remember(cursor, model, keys, "+", by)
+        _remember(cursor, model, keys, "+", by, why)
     return keys
 
 
-def update_columns(model: type[models.Model], keys: Sequence[int], columns: Columns, by) -> None:
+def update_columns(
+    model: type[models.Model], keys: Sequence[int], columns: Columns, by, why: str | None = None
+) -> None:
     """Saves some columns of the stored records with these keys."""
     if not keys:
         return
     fields = _fields(model, columns)
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         _update(cursor, model, fields, [*columns.values(), keys])
-        _remember(cursor, model, keys, "~", by)
+        _remember(cursor, model, keys, "~", by, why)
 
 
 def _new_keys(cursor, model: type[models.Model], count: int) -> list[int]:
@@ -110,7 +117,7 @@ def _update(cursor, model: type[models.Model], fields: list[models.Field], colum
         cursor.executemany(f"UPDATE {table} SET {values} WHERE {key} = %s", zip(*prepared, strict=True))
 
 
-def _remember(cursor, model: type[models.Model], keys: Sequence[int], kind: str, by) -> None:
+def _remember(cursor, model: type[models.Model], keys: Sequence[int], kind: str, by, why: str | None) -> None:
     """Copies the records, as they are stored, to their history."""
     history = model.history.model
     columns, key = _names(history.tracked_fields), _quoted(model._meta.pk.column)
@@ -118,9 +125,9 @@ def _remember(cursor, model: type[models.Model], keys: Sequence[int], kind: str,
     now = history._meta.get_field("history_date").get_db_prep_save(timezone.now(), connection)
     these = among(keys)
     cursor.execute(
-        f"INSERT INTO {past} ({columns}, history_date, history_type, history_user_id) "
-        f"SELECT {columns}, %s, %s, %s FROM {table} WHERE {key} IN ({these.sql}) ORDER BY {key}",
-        [now, kind, by and by.pk, *these.params],
+        f"INSERT INTO {past} ({columns}, history_date, history_type, history_user_id, history_change_reason) "
+        f"SELECT {columns}, %s, %s, %s, %s FROM {table} WHERE {key} IN ({these.sql}) ORDER BY {key}",
+        [now, kind, by and by.pk, why, *these.params],
     )
 
 

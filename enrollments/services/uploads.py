@@ -59,7 +59,14 @@ def write(upload: WorkbookUpload, by, *, valid_rows: bool) -> ImportReport:
     What is not written stays in the upload, checked anew.
     """
     corrections, agreed = _corrections(upload), ImportReport.from_dict(upload.report)
-    report = import_workbook(_file(upload), by=by, valid_rows=valid_rows, corrections=corrections, agreed=agreed)
+    report = import_workbook(
+        _file(upload),
+        by=by,
+        file_name=upload.file_name,
+        valid_rows=valid_rows,
+        corrections=corrections,
+        agreed=agreed,
+    )
     if report.applied:
         upload.applied_at, upload.report = timezone.now(), _stored(report)
         if not report.errors:

@@ -17,28 +17,28 @@ from .writing import by_changes, create, update
 BATCH = 10_000  # enrollments derived anew together
 
 
-def apply(plan: Plan, by) -> None:
-    """Writes the good rows of a plan, inside a transaction; the history names `by`."""
+def apply(plan: Plan, by, why: str | None) -> None:
+    """Writes the good rows of a plan, inside a transaction; the history names `by` and says `why`."""
     concerned = _concerned(plan)
-    _write_names(plan, POSTINGS, "position", by)
-    _write_names(plan, SESSIONS, "provider", by)
-    write_units(plan, by)
+    _write_names(plan, POSTINGS, "position", by, why)
+    _write_names(plan, SESSIONS, "provider", by, why)
+    write_units(plan, by, why)
     for sheet in (STAFF, POSTINGS, COURSES, SESSIONS):
-        create(sheet, _new_rows(plan, sheet), by)
+        create(sheet, _new_rows(plan, sheet), by, why)
         for rows in by_changes(plan.good_rows(sheet)):
-            update(sheet, rows, by)
+            update(sheet, rows, by, why)
     stored = _stored(concerned)
     _lock({*stored, *(row.record.pk for row in plan.good_rows(ENROLLMENTS) if row.changes)})
-    _write_enrollments(plan, by)
+    _write_enrollments(plan, by, why)
     for start in range(0, len(stored), BATCH):
-        rederive(Enrollment.objects.filter(pk__in=among(stored[start : start + BATCH])), by)
+        rederive(Enrollment.objects.filter(pk__in=among(stored[start : start + BATCH])), by, why)
 
 
 def _new_rows(plan: Plan, sheet: Sheet) -> list[Row]:
     return [row for row in plan.good_rows(sheet) if row.record.is_new]
 
 
-def _write_names(plan: Plan, sheet: Sheet, attribute: str, by) -> None:
+def _write_names(plan: Plan, sheet: Sheet, attribute: str, by, why: str | None) -> None:
     """Takes new names into an open list."""
     names = {}
     for row in plan.good_rows(sheet):
@@ -46,16 +46,16 @@ def _write_names(plan: Plan, sheet: Sheet, attribute: str, by) -> None:
         if record is not None and record.is_new:
             names.setdefault(record, row.cell(attribute).value)
     model = plan.books[sheet.column(attribute).kind.target].model
-    made = create_with_history(model, [model(name=name) for name in names.values()], by)
+    made = create_with_history(model, [model(name=name) for name in names.values()], by, why)
     for record, instance in zip(names, made, strict=True):
         record.pk = instance.pk
 
 
-def _write_enrollments(plan: Plan, by) -> None:
+def _write_enrollments(plan: Plan, by, why: str | None) -> None:
     new = _new_rows(plan, ENROLLMENTS)
-    create(ENROLLMENTS, new, by, _snapshots(plan, new))
+    create(ENROLLMENTS, new, by, why, _snapshots(plan, new))
     for rows in by_changes(plan.good_rows(ENROLLMENTS)):
-        update(ENROLLMENTS, rows, by, _snapshots(plan, rows))
+        update(ENROLLMENTS, rows, by, why, _snapshots(plan, rows))
 
 
 class _Place(NamedTuple):

@@ -9,8 +9,10 @@ from typing import BinaryIO
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
+from enrollments.models import Enrollment
 from vpcp_training.errors import DomainError
 from vpcp_training.races import lost_a_race
+from vpcp_training.text import clean_text
 
 from .applying import apply
 from .checking import check
@@ -18,11 +20,14 @@ from .package import UnusableFile
 from .report import ImportReport, Problem, SheetCount
 from .tables import NOTHING, Corrections, Table, read_tables
 
+REASON_LENGTH = Enrollment.history.model._meta.get_field("history_change_reason").max_length
+
 
 def import_workbook(
     file: BinaryIO | Path | str,
     *,
     by=None,
+    file_name: str = "",
     dry_run: bool = False,
     valid_rows: bool = False,
     corrections: Corrections = NOTHING,
@@ -31,8 +36,8 @@ def import_workbook(
     """Imports an exchange workbook and says what it did, or with `dry_run` what it would do.
 
     All or nothing, but with `valid_rows` the rows without errors are written although others have some. The history
-    names the user `by`. `corrections` are texts to read in the place of cells. With the report that a person `agreed`
-    to, nothing is written when the check now finds something else.
+    names the user `by` and the file. `corrections` are texts to read in the place of cells. With the report that a
+    person `agreed` to, nothing is written when the check now finds something else.
     """
     with _nothing_collected():
         try:
@@ -42,7 +47,7 @@ def import_workbook(
         if dry_run:
             return check(tables).report()
         try:
-            return _write(tables, by, valid_rows, agreed)
+            return _write(tables, by, _reason(file_name), valid_rows, agreed)
         except DomainError:
             return _outrun(tables)
         except DatabaseError as error:
@@ -52,13 +57,19 @@ def import_workbook(
 
 
 @transaction.atomic
-def _write(tables: list[Table], by, valid_rows: bool, agreed: ImportReport | None) -> ImportReport:
+def _write(tables: list[Table], by, why: str | None, valid_rows: bool, agreed: ImportReport | None) -> ImportReport:
     plan = check(tables, lock=True)
     report = plan.report()
     if (valid_rows or not report.errors) and (agreed is None or report.finds_the_same(agreed)):
-        apply(plan, by)
+        apply(plan, by, why)
         report.applied = True
     return report
+
+
+def _reason(file_name: str) -> str | None:
+    """What the history says of everything that comes from a file, in the length of its column."""
+    name = clean_text(file_name)
+    return (_("Imported from the file %(file)s") % {"file": name})[:REASON_LENGTH] if name else None
 
 
 @contextmanager

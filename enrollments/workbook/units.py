@@ -16,7 +16,7 @@ _Through = Unit.predecessors.through
 _PastThrough = Unit.history.model.predecessors.model
 
 
-def write_units(plan: Plan, by) -> None:
+def write_units(plan: Plan, by, why: str | None) -> None:
     """Writes the good rows of the sheet of units, inside a transaction."""
     new = [row for row in plan.good_rows(UNITS) if row.record.is_new]
     old = [row for row in plan.good_rows(UNITS) if row.changes]
@@ -25,8 +25,8 @@ def write_units(plan: Plan, by) -> None:
         _change(rows)
     _replace_predecessors([row for row in old if "predecessors" in row.changes])
     _add_predecessors(row for row in new if "predecessors" in row.links)
-    _write_history([row.record.stored for row in new], by, update=False)
-    _write_history([row.record.stored for row in old], by, update=True)
+    _write_history([row.record.stored for row in new], by, why, update=False)
+    _write_history([row.record.stored for row in old], by, why, update=True)
 
 
 def _create(rows: list[Row]) -> None:
@@ -65,10 +65,12 @@ def _add_predecessors(rows: Iterable[Row]) -> None:
     _Through.objects.bulk_create(links, batch_size=BATCH)
 
 
-def _write_history(units: list[Unit], by, *, update: bool) -> None:
+def _write_history(units: list[Unit], by, why: str | None, *, update: bool) -> None:
     if not units:
         return
-    past_units = Unit.history.bulk_history_create(units, batch_size=BATCH, update=update, default_user=by)
+    past_units = Unit.history.bulk_history_create(
+        units, batch_size=BATCH, update=update, default_user=by, default_change_reason=why
+    )
     links = defaultdict(list)
     for link in _Through.objects.filter(from_unit__in=units).values():
         links[link["from_unit_id"]].append(link)

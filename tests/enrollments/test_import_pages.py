@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from courses.models import CourseSession
 from enrollments.models import Enrollment, WorkbookUpload
 from enrollments.workbook import import_workbook, package
-from personnel.models import ExportLog, Staff
+from personnel.models import ExportLog, Position, Posting, Staff, Unit
 from tests.builders import UserBuilder
 
-from .workbooks import OFFICE, counts, enrollment, imported, person, posting, session, written
+from .workbooks import OFFICE, counts, enrollment, imported, person, posting, session, unit, written
 
 pytestmark = pytest.mark.django_db
 
@@ -253,6 +254,25 @@ def test_a_file_that_changes_nothing_offers_nothing_to_import(client, hr):
     imported(OFFICE)
     page = text(client.get(uploaded(client, OFFICE)))
     assert "Dữ liệu đã có đủ: không có gì để nhập." in page and 'value="all"' not in page
+
+
+def test_the_history_names_the_file_that_wrote_each_row(client, hr):
+    """New rows, changed ones and the enrollments derived anew; units too, whose history is written by itself."""
+    client.post(uploaded(client, OFFICE), {"import": "all"})
+    changed = {
+        "Đơn vị": [unit(more={"Tên đơn vị": "Vụ Pháp luật"})],
+        "Cán bộ": [person(more={"Họ và tên": "Lê Ngọc Ân"})],
+        "Quá trình công tác": [posting(more={"Chức vụ": "Trưởng ban"})],
+    }
+    name = f"{'ă' * 150}.xlsx"
+    client.post(send(client, written(changed).getvalue(), name).url, {"import": "all", "seen": "on"})
+    first, second = "Nhập từ tệp so-2012.xlsx", f"Nhập từ tệp {name}"[:100]
+    for model in (Unit, Staff, Posting, Enrollment):
+        rows = model.objects.get().history.order_by("history_id")
+        assert [row.history_change_reason for row in rows] == [first, second]
+    assert Position.objects.get(name="Trưởng ban").history.get().history_change_reason == second
+    assert CourseSession.objects.get().history.get().history_change_reason == first
+    assert first in text(client.get("/personnel/CB1/history/"))
 
 
 # --- whose

@@ -86,6 +86,11 @@ def test_json_of_a_success(file):
     assert json.loads(out)["applied"] is True
 
 
+def test_the_history_names_the_file_without_its_folder(file):
+    run(file(OFFICE))
+    assert Staff.objects.get().history.get().history_change_reason == "Nhập từ tệp so.xlsx"
+
+
 def test_json_of_an_unusable_file(tmp_path):
     out, err = run(str(tmp_path / "khong-co.xlsx"), "--format=json", code=2)
     assert err == ""

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.core.management.base import BaseCommand
 from django.utils import translation
@@ -27,7 +28,12 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         # The office's language, whatever the language of whoever calls.
         with translation.override("vi"):
-            report = import_workbook(options["file"], dry_run=options["dry_run"], valid_rows=options["valid_rows"])
+            report = import_workbook(
+                options["file"],
+                file_name=Path(options["file"]).name,
+                dry_run=options["dry_run"],
+                valid_rows=options["valid_rows"],
+            )
             if options["format"] == "json":
                 self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
             else:
