@@ -42,9 +42,9 @@ def receive(file_name: str, content: bytes, by) -> WorkbookUpload:
 def recheck(upload: WorkbookUpload, mended: Mapping[tuple[str, int, str], str] | None = None) -> None:
     """Checks an upload against the database as it is now, with more of its cells mended."""
     corrections = {**_corrections(upload), **(mended or {})}
-    upload.corrections = [[*place, text] for place, text in corrections.items()]
-    upload.report = _stored(import_workbook(_file(upload), dry_run=True, corrections=corrections))
-    upload.save(update_fields=["corrections", "report"])
+    report = import_workbook(_file(upload), dry_run=True, corrections=corrections)
+    _save(upload, corrections=[[*place, text] for place, text in corrections.items()], report=_stored(report))
+    upload.refresh_from_db()
 
 
 def keep_in_language(upload: WorkbookUpload) -> None:
@@ -53,26 +53,29 @@ def keep_in_language(upload: WorkbookUpload) -> None:
         recheck(upload)
 
 
-def write(upload: WorkbookUpload, by, *, valid_rows: bool) -> ImportReport:
+def write(upload: WorkbookUpload, by, *, valid_rows: bool) -> ImportReport | None:
     """Writes an upload and says what was done; nothing if the check no longer finds what the preview showed.
 
-    What is not written stays in the upload, checked anew.
+    What is not written stays in the upload, checked anew. None if another request has written it meanwhile.
     """
-    corrections, agreed = _corrections(upload), ImportReport.from_dict(upload.report)
+    agreed, seen_at = ImportReport.from_dict(upload.report), upload.applied_at
+
+    def confirm(report: ImportReport) -> bool:
+        outcome = {"applied_at": timezone.now(), "report": {**_stored(report), "applied": True}}
+        rest = {} if report.errors else {"content": b""}
+        return report.finds_the_same(agreed) and _save(upload, **outcome, **rest)
+
     report = import_workbook(
         _file(upload),
         by=by,
         file_name=upload.file_name,
         valid_rows=valid_rows,
-        corrections=corrections,
-        agreed=agreed,
+        corrections=_corrections(upload),
+        confirm=confirm,
     )
-    if report.applied:
-        upload.applied_at, upload.report = timezone.now(), _stored(report)
-        if not report.errors:
-            upload.content = b""
-        upload.save(update_fields=["applied_at", "report", "content"])
     upload.refresh_from_db()
+    if not report.applied and upload.applied_at != seen_at:
+        return None
     if not upload.is_written:
         recheck(upload)
     return report
@@ -90,6 +93,11 @@ def _stored(report: ImportReport) -> dict:
     numbers = {f"number_of_{kind}": len(kept[kind]) for kind in ("errors", "warnings")}
     firsts = {kind: kept[kind][:MOST_KEPT] for kind in ("errors", "warnings")}
     return {**kept, **firsts, **numbers, "language": get_language()}
+
+
+def _save(upload: WorkbookUpload, **values) -> bool:
+    """Saves an upload, unless another request has written it since this one read it; that one is waited for."""
+    return bool(WorkbookUpload.objects.filter(pk=upload.pk, applied_at=upload.applied_at).update(**values))
 
 
 def _corrections(upload: WorkbookUpload) -> Corrections:

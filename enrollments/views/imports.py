@@ -90,9 +90,9 @@ class ImportPreview(View):
         if report["warnings"] and "seen" not in request.POST:
             return self._page(unseen=True, status=REFUSED)
         done = uploads.write(self.upload, request.user, valid_rows=wanted == "valid")
-        if done.applied:
+        if done and done.applied:
             messages.success(request, _outcome(done))
-        elif not self.upload.is_written:
+        elif done:
             messages.warning(request, _("The data have changed since the preview; nothing was saved. Look again."))
         return HttpResponseRedirect(_preview_url(self.upload))
 

@@ -1,7 +1,7 @@
 """Importing a workbook: read, check, and write all of it or nothing."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -31,13 +31,13 @@ def import_workbook(
     dry_run: bool = False,
     valid_rows: bool = False,
     corrections: Corrections = NOTHING,
-    agreed: ImportReport | None = None,
+    confirm: Callable[[ImportReport], bool] | None = None,
 ) -> ImportReport:
     """Imports an exchange workbook and says what it did, or with `dry_run` what it would do.
 
     All or nothing, but with `valid_rows` the rows without errors are written although others have some. The history
-    names the user `by` and the file. `corrections` are texts to read in the place of cells. With the report that a
-    person `agreed` to, nothing is written when the check now finds something else.
+    names the user `by` and the file. `corrections` are texts to read in the place of cells. `confirm` is asked with the
+    report inside the transaction, and nothing is written if it says no; what it saves itself is undone with the rest.
     """
     with _nothing_collected():
         try:
@@ -47,7 +47,7 @@ def import_workbook(
         if dry_run:
             return check(tables).report()
         try:
-            return _write(tables, by, _reason(file_name), valid_rows, agreed)
+            return _write(tables, by, _reason(file_name), valid_rows, confirm)
         except DomainError:
             return _outrun(tables)
         except DatabaseError as error:
@@ -57,10 +57,12 @@ def import_workbook(
 
 
 @transaction.atomic
-def _write(tables: list[Table], by, why: str | None, valid_rows: bool, agreed: ImportReport | None) -> ImportReport:
+def _write(
+    tables: list[Table], by, why: str | None, valid_rows: bool, confirm: Callable[[ImportReport], bool] | None
+) -> ImportReport:
     plan = check(tables, lock=True)
     report = plan.report()
-    if (valid_rows or not report.errors) and (agreed is None or report.finds_the_same(agreed)):
+    if (valid_rows or not report.errors) and (confirm is None or confirm(report)):
         apply(plan, by, why)
         report.applied = True
     return report

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment, WorkbookUpload
+from enrollments.services import uploads
 from enrollments.workbook import import_workbook, package
 from personnel.models import ExportLog, Position, Posting, Staff, Unit
 from tests.builders import UserBuilder
@@ -248,6 +249,26 @@ def test_what_changed_since_the_preview_is_shown_before_it_is_imported(client, h
     assert "5 mới" in page and not Staff.objects.exists()
     client.post(address, {"import": "all"})
     assert Staff.objects.count() == 1
+
+
+def test_of_two_requests_for_one_upload_the_second_leaves_what_the_first_did(client, hr):
+    address = uploaded(client, OFFICE)
+    first, second, checking = (hr.uploads.get() for _request in range(3))
+    assert uploads.write(first, hr, valid_rows=False).total("created") == 6
+    assert uploads.write(second, hr, valid_rows=False) is None
+    uploads.recheck(checking)
+    assert second.is_written and checking.is_written
+    page = text(client.post(address, {"import": "all"}, follow=True))
+    assert "6 mới" in page and "3 Đã nhập" in page and "chưa lưu gì" not in page
+
+
+def test_good_rows_pressed_twice_are_written_once_and_the_rest_stays(client, hr):
+    uploaded(client, ONE_ERROR)
+    first, second = hr.uploads.get(), hr.uploads.get()
+    assert uploads.write(first, hr, valid_rows=True).applied
+    assert uploads.write(second, hr, valid_rows=True) is None
+    assert (second.report["number_of_errors"], second.is_written, bool(second.content)) == (1, False, True)
+    assert Enrollment.history.count() == 1
 
 
 def test_a_file_that_changes_nothing_offers_nothing_to_import(client, hr):

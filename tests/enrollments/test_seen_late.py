@@ -8,14 +8,14 @@ from django.test import Client
 
 from courses.models import CourseSession
 from courses.seed import seed_code_lists
-from enrollments.models import Enrollment
-from enrollments.services import correct_enrollment, save_posting, save_session
+from enrollments.models import Enrollment, WorkbookUpload
+from enrollments.services import correct_enrollment, save_posting, save_session, uploads
 from personnel.models import Unit
 from personnel.services import save_unit
 from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UnitBuilder, UserBuilder
 from tests.unfinished import unfinished
 
-from .workbooks import imported, unit
+from .workbooks import OFFICE, imported, unit, written
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -60,6 +60,16 @@ def test_a_result_that_was_entered_before_the_page_was_opened_and_stored_after_i
         ("studying", "Giỏi"),
         ("studying", "Khá"),
     ]
+
+
+def test_an_import_that_is_pressed_again_before_the_first_is_through(hr):
+    upload = uploads.receive("so.xlsx", written(OFFICE).getvalue(), hr)
+    client = Client()
+    client.force_login(hr)
+    with unfinished(lambda: uploads.write(WorkbookUpload.objects.get(), hr, valid_rows=False)):
+        page = client.post(f"/enrollments/import/{upload.pk}/", {"import": "all"}, follow=True).content.decode()
+    assert "6 mới" in page and "3 Đã nhập" in page and "chưa lưu gì" not in page
+    assert Enrollment.history.count() == 1
 
 
 def test_a_unit_renamed_while_it_is_imported(hr):
