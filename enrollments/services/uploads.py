@@ -3,6 +3,7 @@
 import datetime
 import io
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import BinaryIO
 
 from django.db.models import Q
@@ -88,11 +89,17 @@ def write_marked(upload: WorkbookUpload, target: BinaryIO) -> None:
 
 
 def _stored(report: ImportReport) -> dict:
-    """The report as an upload keeps it: the first problems, and how many there are."""
+    """The report as an upload keeps it: the first problems, how many there are, and what changes."""
     kept = report.as_dict()
     numbers = {f"number_of_{kind}": len(kept[kind]) for kind in ("errors", "warnings")}
     firsts = {kind: kept[kind][:MOST_KEPT] for kind in ("errors", "warnings")}
-    return {**kept, **firsts, **numbers, "language": get_language()}
+    return {
+        **kept,
+        **firsts,
+        **numbers,
+        "changes": report.changes and asdict(report.changes),
+        "language": get_language(),
+    }
 
 
 def _save(upload: WorkbookUpload, **values) -> bool:

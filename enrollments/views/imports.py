@@ -121,6 +121,8 @@ class ImportPreview(View):
             "wrong": report.total("errors"),
             "good_rows": report.total("created") + report.total("updated") + report.total("unchanged"),
             "writes": report.total("created") + report.total("updated"),
+            "changes": report.changes,
+            "more_changes": report.changes.number - len(report.changes.first) if report.changes else 0,
             "errors": report.errors[:MOST_SHOWN],
             "number_of_errors": self.upload.report["number_of_errors"],
             "more_errors": self.upload.report["number_of_errors"] - MOST_SHOWN,

@@ -15,8 +15,10 @@ from vpcp_training.races import lost_a_race
 from vpcp_training.text import clean_text
 
 from .applying import apply
+from .changes import changes_of
 from .checking import check
 from .package import UnusableFile
+from .plan import Plan
 from .report import ImportReport, Problem, SheetCount
 from .tables import NOTHING, Corrections, Table, read_tables
 
@@ -45,7 +47,7 @@ def import_workbook(
         except UnusableFile as error:
             return ImportReport.unusable(error)
         if dry_run:
-            return check(tables).report()
+            return _with_changes(check(tables))
         try:
             return _write(tables, by, _reason(file_name), valid_rows, confirm)
         except DomainError:
@@ -61,10 +63,17 @@ def _write(
     tables: list[Table], by, why: str | None, valid_rows: bool, confirm: Callable[[ImportReport], bool] | None
 ) -> ImportReport:
     plan = check(tables, lock=True)
-    report = plan.report()
+    report = _with_changes(plan) if confirm else plan.report()
     if (valid_rows or not report.errors) and (confirm is None or confirm(report)):
         apply(plan, by, why)
         report.applied = True
+    return report
+
+
+def _with_changes(plan: Plan) -> ImportReport:
+    """The report for somebody to agree to, or not."""
+    report = plan.report()
+    report.changes = changes_of(plan)
     return report
 
 

@@ -32,6 +32,10 @@ class Kind:
         """What an exported cell holds; None leaves it empty."""
         return None if value == "" else value
 
+    def words(self, value: Any) -> str:
+        """A value as a person reads it, in the language of the workbook; nothing is the empty text."""
+        return as_text(self.write(value))
+
 
 @dataclass(frozen=True)
 class Line(Kind):
@@ -76,19 +80,22 @@ class Money(Count):
     def __init__(self):
         super().__init__(most=MOST)
 
+    def words(self, value):
+        return "" if value is None else f"{value:,}".replace(",", ".")
+
 
 class Choice(Kind):
     """A closed list, in the workbook's words; read without regard to case, spaces and diacritics."""
 
     def __init__(self, words: Mapping[str, Any]):
-        self.words = words
+        self.choices = list(words)
         self._values = {fold(word): value for word, value in words.items()}
         self._words = {value: word for word, value in words.items()}
 
     def parse(self, raw):
         value = self._values.get(fold(as_text(readable(raw))))
         if value is None:
-            values = {"value": shown(raw), "words": ", ".join(self.words)}
+            values = {"value": shown(raw), "words": ", ".join(self.choices)}
             raise CellError(_("“%(value)s” is not in the list. Choose: %(words)s.") % values)
         return value
 
@@ -99,7 +106,7 @@ class Choice(Kind):
 class Tick(Kind):
     """An "x", or nothing; read are also a yes and a no, without regard to case, spaces and diacritics."""
 
-    words = ("x", "Không")
+    choices = ("x", "Không")
     _values = {"x": True, "co": True, "yes": True, "true": True, "khong": False, "no": False, "false": False}
 
     def parse(self, raw):
@@ -110,6 +117,9 @@ class Tick(Kind):
 
     def write(self, value):
         return "x" if value else None
+
+    def words(self, value):
+        return "Có" if value else "Không"
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ class Book:
     """
 
     def __init__(self, model: type[models.Model], *, by: str = "code", any_case: bool = False):
-        self.model, self._by, self._any_case = model, by, any_case
+        self.model, self.by, self._any_case = model, by, any_case
         self._records: dict[str, Record] = {}
         self._alike: defaultdict[str | int | float, list[Record]] = defaultdict(list)
         self.by_pk: dict[Any, Record] = {}
@@ -71,7 +71,7 @@ class Book:
         """Takes in stored records."""
         for stored in records:
             if stored.pk not in self.by_pk:
-                self.by_pk[stored.pk] = self.add(getattr(stored, self._by), Record(stored))
+                self.by_pk[stored.pk] = self.add(getattr(stored, self.by), Record(stored))
 
     def add(self, code: str, record: Record) -> Record:
         """Takes in a record under its code."""

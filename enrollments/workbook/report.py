@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from .package import OverLimits, UnusableFile
 
 MOST_KEPT = 1_000  # errors, and warnings, of a report that is stored; a file may have a million
+MOST_TOLD = 100  # changes
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,32 @@ class Problem:
     column: str | None
     value: str
     message: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A stored value that a cell changes; `record` says of what."""
+
+    sheet: str
+    row: int
+    record: str
+    column: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The first changes, how many there are, and a fingerprint of all of them."""
+
+    first: list[Change]
+    number: int
+    fingerprint: str
+
+    @classmethod
+    def from_dict(cls, data: dict) -> "Changes":
+        """The changes that `asdict` described."""
+        return cls([Change(**change) for change in data["first"]], data["number"], data["fingerprint"])
 
 
 @dataclass
@@ -40,13 +67,14 @@ class SheetCount:
 
 @dataclass
 class ImportReport:
-    """The result of an import or of its dry run."""
+    """The result of an import or of its dry run. The changes are there if somebody has to agree to them."""
 
     sheets: dict[str, SheetCount] = field(default_factory=dict)
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     applied: bool = False
     over_limits: bool = False  # why the file is not usable
+    changes: Changes | None = None
 
     @classmethod
     def unusable(cls, error: UnusableFile) -> "ImportReport":
@@ -70,14 +98,15 @@ class ImportReport:
 
     def _findings(self) -> tuple:
         firsts = self.errors[:MOST_KEPT], self.warnings[:MOST_KEPT]
-        return self.sheets, [[(p.sheet, p.row, p.column) for p in problems] for problems in firsts]
+        changes = self.changes and self.changes.fingerprint
+        return self.sheets, changes, [[(p.sheet, p.row, p.column) for p in problems] for problems in firsts]
 
     def total(self, name: str) -> int:
         """A count over all sheets."""
         return sum(getattr(count, name) for count in self.sheets.values())
 
     def as_dict(self) -> dict:
-        """The report as JSON has it."""
+        """The report as JSON has it, for other programs too: without the changes."""
         return {
             "sheets": {name: asdict(count) for name, count in self.sheets.items()},
             "errors": _as_dicts(self.errors),
@@ -87,12 +116,14 @@ class ImportReport:
 
     @classmethod
     def from_dict(cls, data: dict) -> "ImportReport":
-        """The report that `as_dict` described."""
+        """The report that `as_dict` described; the changes may have been added."""
+        changes = data.get("changes")
         return cls(
             {name: SheetCount(**count) for name, count in data["sheets"].items()},
             [Problem(**problem) for problem in data["errors"]],
             [Problem(**problem) for problem in data["warnings"]],
             data["applied"],
+            changes=changes and Changes.from_dict(changes),
         )
 
 

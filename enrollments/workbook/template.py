@@ -47,7 +47,7 @@ def _write_heading(page: Worksheet, index: int, column: Column) -> None:
 
 def _words(column: Column) -> list[str]:
     """What can be chosen in a column."""
-    return list(column.kind.words) if isinstance(column.kind, (Choice, Tick)) else []
+    return list(column.kind.choices) if isinstance(column.kind, (Choice, Tick)) else []
 
 
 def _explain(column: Column) -> str:

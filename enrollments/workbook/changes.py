@@ -1,0 +1,72 @@
+"""What an import would make of what is stored: the changes, cell by cell, for a person to agree to."""
+
+from hashlib import sha256
+from itertools import chain
+from typing import Any
+
+from .cells import as_text
+from .kinds import Links
+from .plan import Plan
+from .records import Book, Record
+from .report import MOST_TOLD, Change, Changes
+from .rows import Row
+from .schema import ENROLLMENTS, POSTINGS, SHEETS, STAFF, Column
+
+
+def changes_of(plan: Plan) -> Changes:
+    """The first changes in the order of the workbook, how many there are, and a fingerprint of all and of new rows."""
+    first, number, fingerprint = [], 0, sha256()
+    for row in chain.from_iterable(map(plan.good_rows, SHEETS)):
+        if row.record.is_new:
+            fingerprint.update(f"{row.sheet.name}\t{row.number}\n".encode())
+        for column in map(row.sheet.column, row.changes):
+            old, new = _before(plan, row, column), _after(plan, row, column)
+            fingerprint.update(f"{row.sheet.name}\t{row.number}\t{column.heading}\t{old}\t{new}\n".encode())
+            number += 1
+            if number <= MOST_TOLD:
+                first.append(Change(row.sheet.name, row.number, _record(row), column.heading, old, new))
+    return Changes(first, number, fingerprint.hexdigest())
+
+
+def _before(plan: Plan, row: Row, column: Column) -> str:
+    stored, kind = row.record.stored, column.kind
+    if not kind.target:
+        return kind.words(getattr(stored, column.attribute))
+    book = plan.books[kind.target]
+    if isinstance(kind, Links):
+        return _codes(book, [book.by_pk[pk] for pk in plan.predecessors.get(stored.pk, ())])
+    record = book.by_pk.get(getattr(stored, column.attname))
+    return "" if record is None else _called(book, record)
+
+
+def _after(plan: Plan, row: Row, column: Column) -> str:
+    value, linked = row.cell(column.attribute).value, row.links.get(column.attribute)
+    if linked is None:
+        return column.kind.words(value)
+    book = plan.books[column.kind.target]
+    return _codes(book, linked) if isinstance(linked, list) else _called(book, linked, value)
+
+
+def _codes(book: Book, records: list[Record]) -> str:
+    return "; ".join(sorted(_called(book, record) for record in records))
+
+
+def _called(book: Book, record: Record, new_name: Any = None) -> str:
+    """The code or name of a record; a new name of an open list is only in the cell that brings it."""
+    if record.stored is not None:
+        return getattr(record.stored, book.by)
+    return record.row.cell(book.by).value if record.row is not None else new_name
+
+
+def _record(row: Row) -> str:
+    """What a changed row is about, as it is stored: its code and name, for a posting or an enrollment the person's."""
+    if row.sheet is POSTINGS:
+        return f"{_person(row.links['staff'].stored)} · {as_text(row.cell('start').value)}"
+    if row.sheet is ENROLLMENTS:
+        return f"{_person(row.links['staff'].stored)} · {row.links['session'].stored.code}"
+    stored = row.record.stored
+    return _person(stored) if row.sheet is STAFF else f"{stored.name} ({stored.code})"
+
+
+def _person(staff: Any) -> str:
+    return f"{staff.full_name} ({staff.code})"
