@@ -126,7 +126,7 @@ def test_the_preview_shows_the_counts_and_the_cells_to_mend(client, hr):
     for part in ("9 dòng", "6 mới", "1 lỗi", "2 chờ dòng lỗi", "1 ô cần sửa", f'name="{GENDER}" value="?"'):
         assert part in page
     assert "“?” không có trong danh sách. Chọn: Nam, Nữ." in page
-    assert "Nhập 6 dòng tốt" in page and "Kiểm tra lại" in page
+    assert "Nhập 6 dòng hợp lệ" in page and "Kiểm tra lại" in page
 
 
 def test_a_cell_is_mended_on_the_page_and_checked_again(client, hr):
