@@ -136,7 +136,7 @@ def test_the_text_can_be_read_by_a_person_whatever_the_language_of_the_caller(fi
         "Lượt: 1 dòng, 0 mới, 0 thay đổi, 0 giữ nguyên, 1 lỗi",
         "Lỗi: 1",
         "  Lượt · 2 · Mã cán bộ “CB9”: Không có cán bộ mã CB9. Gần nhất: CB1.",
-        "Chưa lưu gì. Sửa các lỗi, hoặc nhập các dòng tốt bằng --valid-rows.",
+        "Chưa lưu gì. Sửa các lỗi, hoặc nhập các dòng hợp lệ bằng --valid-rows.",
     ]
     assert run(file(OFFICE), "--dry-run")[0].splitlines()[-1] == "Chưa lưu gì: đây là lần chạy thử."
     assert run(file(OFFICE))[0].splitlines()[-1] == "Đã lưu."
