@@ -27,6 +27,9 @@ INACTIVE = (Status.DECLINED, Status.CANCELLED)
 # Final unless corrected: a change from one of these needs a reason whatever the target.
 CLOSED = (Status.COMPLETED, Status.NOT_COMPLETED, Status.DROPPED_OUT)
 
+# Those whom the completion of the class is about.
+COMPLETABLE = (Status.SENT, Status.STUDYING)
+
 # A mistake can still be deleted; later on the person was in the class, and an end is recorded instead.
 DELETABLE = (Status.PROPOSED, Status.SENT)
 

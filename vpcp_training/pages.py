@@ -62,6 +62,10 @@ class FormPage(_RecordMixin, View):
     destructive = False  # what is done here takes something away: the button is red, and "Cancel" would mean two things
     success_message = _("Saved.")
     hidden_fields: tuple[str, ...] = ()  # that a conflict must not show
+    conflict_advice = _(
+        "What you typed is still below; the fields you left alone show what is stored now. Look through them, "
+        "then save on top of it."
+    )
 
     def save(self, form: BaseForm) -> Any:
         """Do it, by a service; what it returns is `self.saved`. A DomainError is shown beside its fields."""
@@ -163,13 +167,15 @@ class FormPage(_RecordMixin, View):
         pairs = zip(self.get_watched(), self.seen_versions(), strict=True)
         changed = [entry for watch, version in pairs for entry in watch.since(version, self.hidden_fields)]
         self.record = self.get_record()
-        return self._page(self._merged(), version=self._version(), status=409, title=title, conflict=changed)
-
-    def _merged(self) -> BaseForm:
-        """What is stored by now, but what this person typed where they changed what they were shown."""
+        # What is stored by now, but what this person typed where they changed what they were shown.
         kwargs = self._form_kwargs()
         mine = self.form_class(**{**kwargs, **self.as_shown()}, **self._sent())
-        return self.form_class(**{**kwargs, "initial": {name: mine[name].value() for name in mine.changed_data}})
+        typed = {name: mine[name].value() for name in mine.changed_data}
+        form = self.form_class(**{**kwargs, "initial": typed})
+        # A tick is no loss: what it agreed to is not asked any more.
+        unplaced = [mine[name] for name in typed if name not in form.fields and typed[name] is not True]
+        more = {"conflict": changed, "unplaced": unplaced}
+        return self._page(form, version=self._version(), status=409, title=title, **more)
 
     def as_shown(self) -> dict:
         """The arguments that filled the form when it was opened, from the history; none where it does not know."""
@@ -181,7 +187,7 @@ class FormPage(_RecordMixin, View):
         watch, version = self.get_watched()[0], self.seen_versions()[0]
         return watch.at(version).get(self.record.pk)
 
-    def _page(self, form: BaseForm, *, version: str, status: int = 200, title: str = "", conflict=None) -> HttpResponse:
+    def _page(self, form: BaseForm, *, version: str, status: int = 200, title: str = "", **more) -> HttpResponse:
         title = title or self.get_title()
         context = {
             "view": self,
@@ -189,10 +195,11 @@ class FormPage(_RecordMixin, View):
             "form": form,
             "record": self.record,
             "version": version,
-            "conflict": conflict,
+            "conflict": None,
             "dirty": status != 200,
             "crumbs": [*self.get_crumbs(), (title, "")],
             "cancel_url": self.get_cancel_url(),
+            **more,
         }
         return render(self.request, self.template_name, self.get_context_data(**context), status=status)
 

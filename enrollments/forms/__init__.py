@@ -2,12 +2,13 @@
 
 from .enrolling import ChooseSessionForm, EnrollForm
 from .sessions import CancelForm, SessionForm
-from .status import CompletionForm, EnrollmentForm, StatusForm
+from .status import CompletionForm, CompletionRow, EnrollmentForm, StatusForm
 
 __all__ = [
     "CancelForm",
     "ChooseSessionForm",
     "CompletionForm",
+    "CompletionRow",
     "EnrollForm",
     "EnrollmentForm",
     "SessionForm",

@@ -37,7 +37,8 @@ class StatusForm(ClearMessages, forms.Form):
     def __init__(self, *args, rows: list[Enrollment], status: Status, to_confirm: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.single = len(rows) == 1
-        facts = fields_for_model(Enrollment, _FACTS_OF.get(status, ()), formfield_callback=office_field)
+        names = _FACTS_OF.get(status, ()) if rows else ()
+        facts = fields_for_model(Enrollment, names, formfield_callback=office_field)
         self.fields.update(facts)
         if self.single:
             self.initial = {name: getattr(rows[0], name) for name in facts} | self.initial
@@ -63,6 +64,17 @@ class CompletionRow:
     result: BoundField
     certificate: BoundField
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the fields."""
+        return [field.name for field in (self.status, self.reason, self.result, self.certificate)]
+
+    @property
+    def outcome(self) -> str:
+        """The words of the outcome that was chosen; what was sent in its place otherwise."""
+        value = self.status.value()
+        return Status(value).label if value in Status.values else value
+
 
 class CompletionForm(ClearMessages, forms.Form):
     """A whole class: everyone completes it, except where another outcome is chosen."""
@@ -77,6 +89,8 @@ class CompletionForm(ClearMessages, forms.Form):
     def __init__(self, *args, rows: list[Enrollment], **kwargs):
         super().__init__(*args, **kwargs)
         self.enrollments = rows
+        if not rows:
+            del self.fields["certificate_date"]
         results = sorted({row.result for row in rows if row.result})
         for row in rows:
             labels = {"name": row.staff.full_name}
@@ -143,7 +157,7 @@ class CompletionForm(ClearMessages, forms.Form):
     @property
     def certificates(self) -> dict[int, tuple[str, datetime.date | None]]:
         """Number and date of issue of each certificate; without a number there is no date."""
-        common, certificates = self.cleaned_data["certificate_date"], {}
+        common, certificates = self.cleaned_data.get("certificate_date"), {}
         for row in self.enrollments:
             number = self._of(row, "certificate")
             certificates[row.pk] = (number, (common or row.certificate_date) if number else None)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from courses.models import CourseSession
 from enrollments.models import FACTS, Enrollment
-from enrollments.status import CLOSED, COUNTED, DELETABLE, Status, needs_reason, next_statuses
+from enrollments.status import CLOSED, COMPLETABLE, COUNTED, DELETABLE, Status, needs_reason, next_statuses
 from vpcp_training.bulk import update_with_history
 from vpcp_training.errors import DomainError
 from vpcp_training.text import clean_text
@@ -65,7 +65,7 @@ def complete_class(
     """
     ensure_opened(session)
     exceptions, results, certificates = exceptions or {}, results or {}, certificates or {}
-    rows = _lock(session.enrollments.filter(status__in=[Status.SENT, Status.STUDYING]))
+    rows = _lock(session.enrollments.filter(status__in=COMPLETABLE))
     if not rows:
         raise DomainError((None, _("Nobody in this class is sent or studying.")))
     for row in rows:

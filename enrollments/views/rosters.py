@@ -2,17 +2,19 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from courses.models import CourseSession
-from enrollments.forms import CompletionForm, StatusForm
+from enrollments.forms import CompletionForm, CompletionRow, StatusForm
 from enrollments.models import Enrollment
 from enrollments.services import complete_class
 from enrollments.services.checks import Severity, check
 from enrollments.services.workflow import ensure_opened
-from enrollments.status import COUNTED, Status, next_statuses
+from enrollments.status import COMPLETABLE, COUNTED, Status, next_statuses
+from personnel.models import Staff
 from vpcp_training.access import allow
 from vpcp_training.errors import DomainError
 from vpcp_training.history import Watch
@@ -23,6 +25,7 @@ from .changes import step_of
 from .enrolling import ticked_numbers
 from .sessions import session_crumbs, session_url
 
+NOBODY_LEFT = gettext_lazy("Meanwhile nobody is left here who can take this step, so there is nothing to save.")
 NOBODY_CAN = gettext_lazy("Nobody who was ticked can take this step. Go back and tick others, or choose another step.")
 
 
@@ -31,6 +34,11 @@ class _RosterPage(FormPage):
 
     model = CourseSession
     hidden_fields = ("session", "staff")  # of which class the page is, and whom an entry is about, is said anyway
+    able: list[Enrollment]  # those who can take the step
+
+    @property
+    def conflict_advice(self):
+        return super().conflict_advice if self.able else NOBODY_LEFT
 
     def get_crumbs(self):
         return session_crumbs(self.record)
@@ -54,10 +62,10 @@ class _RosterPage(FormPage):
         super().lock()
         list(self.record.enrollments.order_by("pk").select_for_update().values_list("pk"))
 
-    def rows_as_shown(self) -> dict[int, Enrollment]:
-        """The enrollments as they were when the page was opened, by id."""
+    def rows_as_shown(self) -> list[Enrollment]:
+        """The enrollments as they were when the page was opened."""
         watch, version = self.get_watched()[-1], self.seen_versions()[-1]
-        return {pk: row.instance for pk, row in watch.at(version).items()}
+        return [row.instance for row in watch.at(version).values()]
 
 
 @allow(ADMIN, HR)
@@ -97,8 +105,7 @@ class RosterStatus(_RosterPage):
         return super().get_form() if self._saves() else self.form_class(**self.get_form_kwargs())
 
     def as_shown(self):
-        rows = self.rows_as_shown().values()
-        return {"rows": [row for row in rows if self.status in next_statuses(row.status)]}
+        return {"rows": [row for row in self.rows_as_shown() if self.status in next_statuses(row.status)]}
 
     def get_form_kwargs(self):
         arriving = [row.staff for row in self.able if self.status in COUNTED and not row.is_counted]
@@ -157,18 +164,28 @@ class SessionComplete(_RosterPage):
         return _("Complete the class %(name)s") % {"name": self.record.name}
 
     def get_form_kwargs(self):
-        self.rows = list(self.roster().filter(status__in=[Status.SENT, Status.STUDYING]))
-        return {"rows": self.rows}
+        self.able = [row for row in self.roster() if row.status in COMPLETABLE]
+        return {"rows": self.able}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(session=self.record, rows=self.rows, **kwargs)
+        unplaced = self.unplaced_rows(kwargs.get("unplaced"))
+        return super().get_context_data(session=self.record, rows=self.able, unplaced_rows=unplaced, **kwargs)
 
     def as_shown(self):
-        shown = self.rows_as_shown()
-        still_here = [row for row in self.rows if row.pk in shown]
-        for row in still_here:
-            shown[row.pk].staff = row.staff  # spares a query a person, for the label
-        return {"rows": [shown[row.pk] for row in still_here]}
+        rows = [row for row in self.rows_as_shown() if row.status in COMPLETABLE]
+        people = Staff.objects.visible_to(self.request.user).in_bulk([row.staff_id for row in rows])
+        for row in rows:
+            row.staff = people[row.staff_id]  # spares a query a person, for the label
+        return {"rows": sorted(rows, key=lambda row: (row.staff.sort_key, row.pk))}
+
+    def unplaced_rows(self, fields: list[BoundField] | None) -> list[tuple[CompletionRow, Enrollment | None]]:
+        """What was typed about people who cannot complete the class here any more, each with what is stored by now."""
+        if not fields:
+            return []
+        names = {field.name for field in fields}
+        typed = [row for row in fields[0].form.rows() if not names.isdisjoint(row.names)]
+        stored = self.roster().in_bulk([row.enrollment.pk for row in typed])
+        return [(row, stored.get(row.enrollment.pk)) for row in typed]
 
     def save(self, form):
         return complete_class(

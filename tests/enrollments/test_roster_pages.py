@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from enrollments.models import Enrollment
-from enrollments.services import change_status, correct_enrollment, delete_enrollment
+from enrollments.services import change_status, complete_class, correct_enrollment, delete_enrollment
 from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UserBuilder
 from tests.versions import current_version, version_of
 
@@ -50,6 +50,13 @@ def said(page) -> list:
     changes = [[(change.label, change.old, change.new) for change in entry.changes] for entry in entries]
     people = [re.sub(r" \(\w+\)", "", entry.about) for entry in entries]
     return list(zip(people, [entry.by for entry in entries], changes, strict=True))
+
+
+def unplaced(page) -> list[str]:
+    """What a page says was typed of people who cannot complete the class any more, line by line."""
+    table = page.content.decode().partition('id="unplaced-title"')[2].partition("</table>")[0].partition("<tbody>")[2]
+    lines = [" ".join(re.sub(r"<[^>]+>", " ", line).split()) for line in table.split("</tr>")[:-1]]
+    return [re.sub(r" CB\d+ | \w+\d+ ", " ", line, count=1) for line in lines]
 
 
 def statuses(session) -> list[str]:
@@ -153,8 +160,18 @@ class TestStepOfMany:
         change_status([row], "studying", UserBuilder())
         page = step(as_hr, session, "postponed", reason="Bận họp", save="1", **opened)
         assert page.status_code == 409 and "Không ai trong số đã chọn chuyển được" in text(page)
+        assert "Đã nhập nhưng không ghi được ở đây nữa Lý do Bận họp" in text(page)
+        assert "nên không có gì để lưu" in text(page) and "lưu đè lên" not in text(page)
         page = step(as_hr, session, "postponed", reason="Bận họp", save="1", **carried(page))
         assert page.status_code == 422 and "Không ai trong số đã chọn chuyển được" in alert(page)[0]
+
+    def test_shows_a_reason_that_those_who_are_left_do_not_need(self, as_hr, session):
+        rows = [in_class(session, "sent", "Lê An"), in_class(session, "completed", "Vũ Bình")]
+        opened = carried(step(as_hr, session, "studying", *rows))
+        change_status([rows[1]], "studying", UserBuilder(), reason="Nhầm")
+        page = step(as_hr, session, "studying", reason="Ghi nhầm lớp", save="1", **opened)
+        assert "Đã nhập nhưng không ghi được ở đây nữa Lý do Ghi nhầm lớp" in text(page)
+        assert "Chuyển 1 người" in text(page) and "lưu đè lên" in text(page)
 
     def test_keeps_a_result_that_another_entered_meanwhile(self, as_hr, session):
         row = in_class(session, "studying")
@@ -246,6 +263,44 @@ class TestCompletion:
         response = as_hr.post(COMPLETE, sent)
         assert (response.status_code, len(list(response.context["form"].rows()))) == (409, 1)
         assert statuses(session) == ["studying", "dropped_out"]
+
+    def test_what_was_typed_of_somebody_who_ended_meanwhile_is_shown(self, as_hr, session):
+        rows = [in_class(session, "sent", name) for name in ("Lê An", "Vũ Bình", "Đỗ Chi", "Mai Dung")]
+        typed = {"status_0": "dropped_out", "reason_0": "Chuyển công tác", "result_1": "Khá", "certificate_1": "CC-1"}
+        sent = outcomes(session, rows, result_3="Giỏi", certificate_date="27/4/2012", **typed)
+        change_status([rows[0], rows[2]], "cancelled", UserBuilder(), reason="Ốm")
+        delete_enrollment(rows[1], UserBuilder())
+
+        page = as_hr.post(COMPLETE, sent)
+        assert page.status_code == 409 and "lưu đè lên" in text(page)
+        assert unplaced(page) == [
+            "Lê An Hủy Bỏ học Chuyển công tác – –",
+            "Vũ Bình không còn trong lớp Hoàn thành – Khá CC-1",
+        ]
+        assert f'href="/enrollments/{rows[0].pk}/"' in page.content.decode()
+        (left,) = page.context["form"].rows()
+        assert (left.enrollment, left.result.value()) == (rows[3], "Giỏi")
+        assert 'value="27/4/2012"' in page.content.decode()
+
+    def test_what_was_typed_is_shown_when_another_completed_the_class(self, as_hr, session):
+        rows = [in_class(session, "studying", name) for name in ("Lê An", "Vũ Bình")]
+        sent = outcomes(session, rows, result_0="Giỏi", certificate_0="CC-1", certificate_date="27/4/2012")
+        complete_class(session, UserBuilder(full_name="Mai Thu Hà"))
+
+        page = as_hr.post(COMPLETE, sent)
+        words = text(page)
+        assert page.status_code == 409
+        assert said(page) == [("Lê An, Vũ Bình", "Mai Thu Hà", [("Trạng thái", "Đang học", "Hoàn thành")])]
+        assert unplaced(page) == ["Lê An Hoàn thành Hoàn thành – Giỏi CC-1"]
+        assert "Ngày cấp chứng chỉ: 27/4/2012" in words
+        assert "nên không có gì để lưu" in words and "lưu đè lên" not in words
+        assert set(session.enrollments.values_list("status", "result")) == {("completed", "")}
+
+    def test_nothing_is_said_to_be_lost_when_nothing_was_typed(self, as_hr, session):
+        sent = outcomes(session, [in_class(session, "studying")])
+        complete_class(session, UserBuilder())
+        page = as_hr.post(COMPLETE, sent)
+        assert page.status_code == 409 and "không ghi được" not in text(page)
 
     def test_results_another_entered_meanwhile_are_shown_and_kept(self, as_hr, session):
         rows = [in_class(session, "studying", name) for name in ("Lê An", "Vũ Bình", "Đỗ Chi")]
@@ -353,5 +408,5 @@ class TestCompletion:
         rows = [in_class(session, "sent") for _ in range(30)]
         sent = outcomes(session, rows)
         change_status(rows, "studying", UserBuilder())
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(26):
             assert as_hr.post(COMPLETE, sent).status_code == 409
