@@ -27,7 +27,7 @@
   document.addEventListener("keydown", (e) => {
     if (e.isComposing || e.keyCode === 229 || e.key !== "Enter" || !(e.ctrlKey || e.metaKey)) return;
     const form = e.target.form || document.querySelector("form[data-guard], form[data-upload]");
-    if (form) { e.preventDefault(); form.requestSubmit(); }
+    if (form) { e.preventDefault(); form.requestSubmit(form.querySelector("button:has(kbd)")); } // the one that says so: its name is sent too
   });
 
   document.querySelector(".errors[tabindex]")?.focus();

@@ -1,6 +1,7 @@
 """Enrolling in a real browser: by the keyboard alone, by ticks, and without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
 from courses.seed import seed_code_lists
 from enrollments.models import Enrollment
@@ -96,6 +97,40 @@ def test_ticked_rows_of_the_roster_take_a_step_together(hr, site, session, compl
     hr.get_by_role("button", name="Chuyển 3 người").click()
     hr.get_by_text("3 người đã chuyển sang “Đang học”.").wait_for()
     assert sorted(Enrollment.objects.values_list("status", flat=True)) == ["sent", "studying", "studying", "studying"]
+    assert complaints == []
+
+
+def test_ctrl_enter_changes_the_status_of_those_ticked(hr, site, session, complaints):
+    for name in ("An", "Bình"):
+        EnrollmentBuilder(session=session, staff__full_name=f"Lê {name}", status="studying")
+    hr.goto(f"{site[0]}/courses/sessions/L1/")
+    hr.get_by_label("Chọn tất cả").check()
+    hr.get_by_label("Trạng thái mới").select_option("completed")
+    hr.get_by_role("button", name="Chuyển trạng thái…").click()
+    hr.get_by_label("Kết quả").fill("Giỏi")
+    hr.keyboard.press("Control+Enter")
+    hr.get_by_text("2 người đã chuyển sang “Hoàn thành”.").wait_for()
+    assert list(Enrollment.objects.values_list("status", "result")) == [("completed", "Giỏi")] * 2
+    assert complaints == []
+
+
+def test_enter_goes_down_the_column_and_ctrl_enter_completes_the_class(hr, site, session, complaints):
+    for name in ("An", "Bình", "Chi"):
+        EnrollmentBuilder(session=session, staff__full_name=f"Lê {name}", status="studying")
+    hr.goto(f"{site[0]}/courses/sessions/L1/complete/")
+    hr.get_by_label("Ngày cấp chứng chỉ").press("Enter")
+    hr.get_by_label("Kết quả của Lê An").focus()
+    for typed in ("Giỏi", "Khá", "Đạt"):
+        hr.keyboard.type(typed)
+        hr.keyboard.press("Enter")
+    results = [hr.get_by_label(f"Kết quả của Lê {name}").input_value() for name in ("An", "Bình", "Chi")]
+    assert results == ["Giỏi", "Khá", "Đạt"]
+    hr.keyboard.press("Shift+Enter")
+    expect(hr.get_by_label("Kết quả của Lê Bình")).to_be_focused()
+    assert set(Enrollment.objects.values_list("status", flat=True)) == {"studying"}
+    hr.keyboard.press("Control+Enter")
+    hr.get_by_text("3 người hoàn thành lớp, 0 người không.").wait_for()
+    assert sorted(Enrollment.objects.values_list("result", flat=True)) == ["Giỏi", "Khá", "Đạt"]
     assert complaints == []
 
 
