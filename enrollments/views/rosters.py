@@ -164,8 +164,9 @@ class SessionComplete(_RosterPage):
         return _("Complete the class %(name)s") % {"name": self.record.name}
 
     def get_form_kwargs(self):
-        self.able = [row for row in self.roster() if row.status in COMPLETABLE]
-        return {"rows": self.able}
+        everyone = list(self.roster())
+        self.able = [row for row in everyone if row.status in COMPLETABLE]
+        return {"rows": self.able, "others": [row for row in everyone if row.status not in COMPLETABLE]}
 
     def get_context_data(self, **kwargs):
         unplaced = self.unplaced_rows(kwargs.get("unplaced"))

@@ -88,6 +88,13 @@ class TestStepOfMany:
             ("Khá", datetime.date(2012, 4, 1)),
         }
 
+    def test_asks_for_a_certificate_number_of_one_person_only(self, as_hr, session):
+        rows = [in_class(session, "studying"), in_class(session, "studying")]
+        assert "Số chứng chỉ" in text(step(as_hr, session, "completed", rows[0]))
+        assert "Số chứng chỉ" not in text(step(as_hr, session, "completed", *rows))
+        step(as_hr, session, "completed", *rows, result="Giỏi", certificate_number="CC-1", save="1")
+        assert set(Enrollment.objects.values_list("result", "certificate_number")) == {("Giỏi", "")}
+
     def test_needs_a_reason_where_the_step_does(self, as_hr, session):
         row = in_class(session, "sent")
         response = step(as_hr, session, "cancelled", row, reason=" ", save="1")
@@ -381,6 +388,33 @@ class TestCompletion:
         assert "Không có ai hoàn thành lớp mà có số chứng chỉ." in alert(response)[0]
         assert 'value="27/4/2012"' in response.content.decode()
         assert statuses(session) == ["studying", "studying"]
+
+    def test_a_certificate_number_belongs_to_one_person(self, as_hr, session):
+        rows = [in_class(session, "studying", name) for name in ("Lê An", "Vũ Bình", "Đỗ Chi")]
+        in_class(session, "completed", "Mai Dung", certificate_number="CC-9")
+        sent = outcomes(session, rows, certificate_0="TC-55", certificate_1=" tc-55", certificate_2="CC-9")
+        response = as_hr.post(COMPLETE, sent)
+        assert response.status_code == 422
+        assert alert(response) == [
+            "Số chứng chỉ của Vũ Bình: Lê An trong lớp này đã có số đó; mỗi số chứng chỉ là của riêng một người.",
+            "Số chứng chỉ của Đỗ Chi: Mai Dung trong lớp này đã có số đó; mỗi số chứng chỉ là của riêng một người.",
+        ]
+        assert set(response.context["form"].errors) == {f"certificate_{row.pk}" for row in rows[1:]}
+        assert 'value="TC-55"' in response.content.decode()
+        assert statuses(session) == ["studying", "studying", "studying", "completed"]
+
+    def test_numbers_that_are_stored_twice_do_not_stop_the_completion(self, as_hr, session):
+        rows = [in_class(session, "studying", certificate_number="CC-1") for _ in range(2)]
+        rows.append(in_class(session, "studying", "Đỗ Chi"))
+        sent = outcomes(session, rows, certificate_0="CC-1", certificate_1="CC-1")
+        refused = as_hr.post(COMPLETE, sent | {f"certificate_{rows[2].pk}": "CC-1"})
+        assert list(refused.context["form"].errors) == [f"certificate_{rows[2].pk}"]
+        assert as_hr.post(COMPLETE, sent).status_code == 302
+
+    def test_somebody_sent_again_keeps_the_own_number(self, as_hr, session):
+        before = in_class(session, "cancelled", certificate_number="CC-1")
+        row = EnrollmentBuilder(session=session, staff=before.staff, status="studying")
+        assert as_hr.post(COMPLETE, outcomes(session, [row], certificate_0="CC-1")).status_code == 302
 
     def test_a_class_that_has_not_opened_is_not_completed(self, as_hr):
         tomorrow = timezone.localdate() + datetime.timedelta(days=1)
