@@ -88,19 +88,10 @@ def cancel_session(session: CourseSession, by, *, reason: str) -> list[Enrollmen
     Raises DomainError without a reason, or when somebody's study in the class has already ended.
     """
     session = CourseSession.objects.select_for_update().get(pk=session.pk)
-    ensure_open(session)
+    ensure_cancellable(session)
     reason = clean_text(reason)
     if not reason:
         raise DomainError(("reason", _("Say why the class is cancelled.")))
-    if closed := session.enrollments.filter(status__in=CLOSED).count():
-        text = ngettext(
-            "%(count)d person has already finished this class, so it cannot be cancelled. "
-            "Correct the status first if that is wrong.",
-            "%(count)d people have already finished this class, so it cannot be cancelled. "
-            "Correct their status first if that is wrong.",
-            closed,
-        )
-        raise DomainError((None, text % {"count": closed}))
     session.cancelled, session.cancel_reason = True, reason
     session._history_user = by
     session.save()
@@ -118,6 +109,20 @@ def delete_enrollment(enrollment: Enrollment, by) -> None:
     ensure_deletable(enrollment)
     enrollment._history_user = by
     enrollment.delete()
+
+
+def ensure_cancellable(session: CourseSession) -> None:
+    """Raises DomainError for a class that is cancelled already, or in which somebody's study has already ended."""
+    ensure_open(session)
+    if closed := session.enrollments.filter(status__in=CLOSED).count():
+        text = ngettext(
+            "%(count)d person has already finished this class, so it cannot be cancelled. "
+            "Correct the status first if that is wrong.",
+            "%(count)d people have already finished this class, so it cannot be cancelled. "
+            "Correct their status first if that is wrong.",
+            closed,
+        )
+        raise DomainError((None, text % {"count": closed}))
 
 
 def ensure_opened(session: CourseSession) -> None:

@@ -2,8 +2,10 @@
 
 from collections import Counter
 
+from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,9 +16,11 @@ from enrollments.filters import RosterFilter, SessionFilter
 from enrollments.forms import CancelForm, SessionForm
 from enrollments.models import Enrollment
 from enrollments.services import cancel_session, save_session
+from enrollments.services.workflow import ensure_cancellable
 from enrollments.status import Status, next_statuses
 from enrollments.tables import RosterTable, SessionTable
 from vpcp_training.access import allow
+from vpcp_training.errors import DomainError
 from vpcp_training.history import entries
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage, HistoryPage
@@ -157,6 +161,14 @@ class SessionCancel(FormPage):
     submit_label = gettext_lazy("Cancel the class")
     destructive = True
 
+    def get(self, request, *args, **kwargs):
+        try:
+            ensure_cancellable(self.record)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(session_url(self.record))
+        return super().get(request, *args, **kwargs)
+
     def get_title(self):
         return _("Cancel the class %(name)s") % {"name": self.record.name}
 
@@ -179,7 +191,8 @@ class SessionCancel(FormPage):
         return session_url(self.record)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(people=self.record.enrollments.active().count(), **kwargs)
+        people, counted = self.record.enrollments.active().count(), self.record.enrollments.seats_taken()
+        return super().get_context_data(people=people, counted=counted, **kwargs)
 
 
 @allow(*ALL)

@@ -155,10 +155,13 @@ def test_what_the_other_of_two_people_changed_in_a_class_stays(as_hr):
 
 def test_cancelling_says_how_many_people_it_cancels(as_hr):
     session = SessionBuilder(code="L1")
-    for status in ("sent", "proposed", "declined"):
+    for status in ("proposed", "declined"):
         EnrollmentBuilder(session=session, status=status)
     url = "/courses/sessions/L1/cancel/"
-    assert "cùng với 2 lần cử đi học" in text(as_hr.get(url))
+    assert "cùng với 1 lần cử đi học trong lớp. Hiện chưa lần nào được tính lượt." in text(as_hr.get(url))
+    EnrollmentBuilder(session=session, status="sent")
+    words = text(as_hr.get(url))
+    assert "cùng với 2 lần cử đi học trong lớp. 1 lượt đang được tính sẽ không còn được tính nữa." in words
     version = session.history.first().history_id
     refused = as_hr.post(url, {"version": version, "reason": " "})
     assert (refused.status_code, alert(refused)) == (422, ["Hãy nhập: Lý do."])
@@ -172,6 +175,10 @@ def test_a_class_somebody_finished_is_not_cancelled(as_hr):
     sent = {"version": session.history.first().history_id, "reason": "Thiếu giảng viên"}
     response = as_hr.post("/courses/sessions/L1/cancel/", sent)
     assert response.status_code == 422 and "Đã có 1 người kết thúc lớp này" in alert(response)[0]
+    opened = as_hr.get("/courses/sessions/L1/cancel/", follow=True)
+    assert opened.redirect_chain == [("/courses/sessions/L1/", 302)]
+    assert "Đã có 1 người kết thúc lớp này" in text(opened)
+    assert not CourseSession.objects.get().cancelled
 
 
 def test_the_history_tells_who_changed_what(as_hr):
