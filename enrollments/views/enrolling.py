@@ -90,7 +90,7 @@ class Enroll(View):
         return self._page("enrollments/enroll.html", form, 1, status)
 
     def _check(self, form: EnrollForm, error: DomainError | None = None):
-        """What will happen to each person; after a refusal with what was ticked before it."""
+        """What will happen to each person; after a first look with what was ticked there."""
         people = form.cleaned_data["chosen"]
         result = check(self.session, people, self.request.user)
         postings = Posting.objects.filter(staff__in=people).visible_to(self.request.user).select_related("unit")
@@ -98,7 +98,7 @@ class Enroll(View):
         lines, was_ticked = [], self._ticked("ready", "confirmed")
         for staff in people:
             severity = result.severity_of(staff)
-            ticked = staff.pk in was_ticked if error else severity in (None, Severity.NOTICE)
+            ticked = staff.pk in was_ticked if error or was_ticked else severity in (None, Severity.NOTICE)
             posting = book.on(staff.pk, self.session.start)
             lines.append(CheckedPerson(staff, posting, result.of(staff), severity, ticked))
         order = [*Severity, None]

@@ -156,6 +156,19 @@ def test_a_full_class_is_said_even_when_everybody_clashes(as_hr, session):
     assert alert(page) == ["Lớp đã đủ 3 chỗ. Tăng số chỗ của lớp, hoặc chọn lớp khác."]
 
 
+def test_a_full_class_offers_more_seats_instead_of_what_can_only_fail(as_hr, session):
+    people = [StaffBuilder() for _ in range(2)]
+    enroll(session, [StaffBuilder() for _ in range(3)], UserBuilder())
+    page = check(as_hr, *people)
+    html, words = page.content.decode(), text(page)
+    assert 'value="save"' not in html and 'value="more"' not in html
+    assert 'href="/courses/sessions/L1/edit/"' in html and "Sửa lớp" in words
+    CourseSession.objects.update(seats=4)
+    page = check(as_hr, *people, ready=[people[0].pk])
+    assert [line.staff for line in page.context["lines"] if line.ticked] == people[:1]
+    assert "Cử 1 người" in text(page)
+
+
 def test_a_class_filled_meanwhile_refuses_and_shows_the_check_again(as_hr, session):
     people = [StaffBuilder() for _ in range(2)]
     check(as_hr, *people)
