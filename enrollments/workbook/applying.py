@@ -103,7 +103,7 @@ def _stored(concerned: dict[str, set[int]]) -> list[int]:
 def _lock(pks: set[int]) -> None:
     """Locks enrollments in the order of their keys, as everybody does; the rows of a file come in any order."""
     if pks:
-        list(Enrollment.objects.filter(pk__in=among(pks)).order_by("pk").select_for_update().values_list("pk"))
+        list(Enrollment.objects.filter(pk__in=among(sorted(pks))).order_by("pk").select_for_update().values_list("pk"))
 
 
 def _concerned(plan: Plan) -> dict[str, set[int]]:

@@ -140,6 +140,7 @@ def test_without_scripts_people_are_sent_by_their_codes(browser, site, session):
     context.add_cookies([site[1]])
     page = context.new_page()
     page.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    page.get_by_text("Dán danh sách mã cán bộ").click()
     page.get_by_label("Mã cán bộ").fill("CB1")
     page.get_by_role("button", name="Kiểm tra").click()
     page.get_by_role("button", name="Cử 1 người").click()
