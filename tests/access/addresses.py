@@ -77,7 +77,7 @@ ADDRESSES = {
     "enrollments:session_add": Address(OFFICE, post=422),
     "enrollments:session_detail": Address(ALL, "session"),
     "enrollments:session_edit": Address(OFFICE, "session", post=422),
-    "enrollments:session_cancel": Address(OFFICE, "session", post=422),
+    "enrollments:session_cancel": Address(OFFICE, "session", get=302, post=422),  # somebody has finished it
     "enrollments:session_history": Address(ALL, "session"),
     "enrollments:session_enroll": Address(ALL, "session", post=422),
     "enrollments:session_status": Address(OFFICE, "session", get=302, post=200),  # a look at nobody
