@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import CourseSession
@@ -56,7 +57,8 @@ class EnrollForm(ClearMessages, forms.Form):
         cleaned = super().clean()
         codes = re.split(r"[\s,;]+", clean_text(cleaned.get("codes") or ""))
         wanted = {code.casefold(): code for code in codes if code}
-        typed = list(self.candidates.filter(code__in=wanted.values()))
+        lower = [code.lower() for code in wanted.values()]
+        typed = list(self.candidates.alias(lower=Lower("code")).filter(lower__in=lower)) if lower else []
         unknown = [code for key, code in wanted.items() if key not in {staff.code.casefold() for staff in typed}]
         if unknown:
             self.add_error("codes", _("No staff member has the code %(codes)s.") % {"codes": ", ".join(unknown)})
