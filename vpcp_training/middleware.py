@@ -67,6 +67,11 @@ def keep_private(get_response):
 class SignInMiddleware(LoginRequiredMiddleware):
     """Sends the anonymous to the sign-in page; a request for a fragment takes the whole page there."""
 
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        # Django asks who it is first; a page for everybody must not need the database for that.
+        if getattr(view_func, "login_required", True):
+            return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request, view_func):
         if not request.htmx:
             return super().handle_no_permission(request, view_func)

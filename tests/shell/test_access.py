@@ -100,6 +100,12 @@ def test_behind_a_proxy_the_address_is_the_one_the_proxy_saw(client, settings, s
     assert client.post("/accounts/login/", wrong, headers={"X-Forwarded-For": "10.0.0.8"}).status_code == 422
 
 
+def test_a_page_for_everybody_needs_no_database_to_know_who_asks(client, signed_in, django_assert_num_queries):
+    signed_in(HR)
+    with django_assert_num_queries(0):
+        assert client.get("/favicon.ico").status_code == 302
+
+
 def test_signing_out_takes_a_post(client, signed_in):
     signed_in(HR)
     assert client.get("/accounts/logout/").status_code == 405
