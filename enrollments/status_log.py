@@ -1,10 +1,14 @@
-"""The status log of an enrollment: each step, from what to what, by whom and why. The history rows are the log."""
+"""What the history of enrollments tells: each step of a status, by whom and why, and whom somebody removed."""
 
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from courses.models import CourseSession
 from enrollments.models import Enrollment
 from enrollments.status import Status
+from vpcp_training.scoping import sees_whole_office, units_of
 
 
 @dataclass(frozen=True)
@@ -27,3 +31,9 @@ def status_log(enrollment: Enrollment) -> list[Step]:
             steps.append(Step(row.history_date, by, old and Status(old), Status(row.status), row.reason))
         old = row.status
     return steps[::-1]
+
+
+def removed_from(session: CourseSession, user) -> QuerySet:
+    """The last history row of everybody who was deleted from a class where the user saw them, the latest first."""
+    rows = Enrollment.history.filter(session=session, history_type="-").order_by("-history_date", "-history_id")
+    return rows if sees_whole_office(user) else rows.filter(unit__in=units_of(user))

@@ -109,7 +109,15 @@ class FormPage(_RecordMixin, View):
         self.record = None if self.creates else self.get_record()
         return super().dispatch(request, *args, **kwargs)
 
+    def ensure_possible(self) -> None:
+        """Raises DomainError where it cannot be done whatever is typed: the page then leads back and says why."""
+
     def get(self, request, *args, **kwargs):
+        try:
+            self.ensure_possible()
+        except DomainError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(self.get_cancel_url())
         version = self._version()
         if self.record is not None:
             self.record = self.get_record()  # read after its version: what is shown is never older than that

@@ -58,7 +58,7 @@ class EnrollForm(ClearMessages, forms.Form):
         codes = re.split(r"[\s,;]+", clean_text(cleaned.get("codes") or ""))
         wanted = {code.casefold(): code for code in codes if code}
         lower = [code.lower() for code in wanted.values()]
-        typed = list(self.candidates.alias(lower=Lower("code")).filter(lower__in=lower)) if lower else []
+        typed = list(self.candidates.alias(lower=Lower("code")).filter(lower__in=lower))
         unknown = [code for key, code in wanted.items() if key not in {staff.code.casefold() for staff in typed}]
         if unknown:
             self.add_error("codes", _("No staff member has the code %(codes)s.") % {"codes": ", ".join(unknown)})

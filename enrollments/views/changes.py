@@ -135,13 +135,8 @@ class EnrollmentDelete(_EnrollmentPage):
     submit_label = gettext_lazy("Delete the enrollment")
     destructive = True
 
-    def get(self, request, *args, **kwargs):
-        try:
-            ensure_deletable(self.record)
-        except DomainError as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(enrollment_url(self.record))
-        return super().get(request, *args, **kwargs)
+    def ensure_possible(self):
+        ensure_deletable(self.record)
 
     def get_title(self):
         return _("Delete the enrollment")

@@ -1,6 +1,5 @@
 """What happens to many people of a class at once: one step for those ticked, the completion of the whole class."""
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.http import HttpResponseRedirect
@@ -152,13 +151,8 @@ class SessionComplete(_RosterPage):
     template_name = "enrollments/session_complete.html"
     submit_label = gettext_lazy("Complete the class")
 
-    def get(self, request, *args, **kwargs):
-        try:
-            ensure_opened(self.record)
-        except DomainError as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(self.get_success_url())
-        return super().get(request, *args, **kwargs)
+    def ensure_possible(self):
+        ensure_opened(self.record)
 
     def get_title(self):
         return _("Complete the class %(name)s") % {"name": self.record.name}

@@ -2,10 +2,8 @@
 
 from collections import Counter
 
-from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,15 +15,15 @@ from enrollments.forms import CancelForm, SessionForm
 from enrollments.models import Enrollment
 from enrollments.services import cancel_session, save_session
 from enrollments.services.workflow import ensure_cancellable
-from enrollments.status import Status, next_statuses
+from enrollments.status import COMPLETABLE, Status, next_statuses
+from enrollments.status_log import removed_from
 from enrollments.tables import RosterTable, SessionTable
 from vpcp_training.access import allow
-from vpcp_training.errors import DomainError
 from vpcp_training.history import entries
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage, HistoryPage
 from vpcp_training.roles import ADMIN, ALL, HR
-from vpcp_training.scoping import sees_whole_office, units_of
+from vpcp_training.scoping import sees_whole_office
 
 MOST_REMOVED = 100  # people on the page of a class's history
 
@@ -91,7 +89,7 @@ class SessionDetail(ListPage):
             "statuses": [(status, statuses[status]) for status in Status if statuses[status]],
             "next_statuses": [status for status in Status if any(status in next_statuses(old) for old in statuses)],
             "can_complete": session.stage() != CourseSession.Stage.UPCOMING
-            and statuses[Status.SENT] + statuses[Status.STUDYING] > 0,
+            and any(statuses[status] for status in COMPLETABLE),
             "whole_office": sees_whole_office(self.request.user),
             "may_change": self._may_change(),
             "crumbs": [(_("Classes"), reverse("enrollments:session_list")), (session.code, "")],
@@ -161,13 +159,8 @@ class SessionCancel(FormPage):
     submit_label = gettext_lazy("Cancel the class")
     destructive = True
 
-    def get(self, request, *args, **kwargs):
-        try:
-            ensure_cancellable(self.record)
-        except DomainError as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(session_url(self.record))
-        return super().get(request, *args, **kwargs)
+    def ensure_possible(self):
+        ensure_cancellable(self.record)
 
     def get_title(self):
         return _("Cancel the class %(name)s") % {"name": self.record.name}
@@ -204,10 +197,8 @@ class SessionHistory(HistoryPage):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        removed = Enrollment.history.filter(session=self.record, history_type="-").order_by("-history_date")
-        if not sees_whole_office(self.request.user):
-            removed = removed.filter(unit__in=units_of(self.request.user))
-        return {**context, "removed": entries(removed[:MOST_REMOVED], None, about="staff")}
+        removed = removed_from(self.record, self.request.user)[:MOST_REMOVED]
+        return {**context, "removed": entries(removed, None, about="staff")}
 
     def get_crumbs(self):
         return session_crumbs(self.record)

@@ -252,6 +252,13 @@ def test_what_is_counted_has_a_history(office):
     assert read <= known
 
 
+def test_nothing_is_remembered_inside_a_transaction(office):
+    with transaction.atomic():
+        assert yearly_report(2012).total.participations.current == 1
+        Enrollment.objects.update(status=Status.CANCELLED)
+        assert yearly_report(2012).total.participations.current == 0
+
+
 def test_what_a_transaction_saw_and_undid_is_forgotten(office):
     with transaction.atomic():
         office.enroll()
