@@ -33,6 +33,10 @@ class SignIn(_RefusedForm, LoginView):
 
     redirect_authenticated_user = True
 
+    def get_redirect_url(self):
+        address = super().get_redirect_url()
+        return "" if address == self.request.path else address  # back to this page would be no end
+
 
 @allow(*ALL)
 @method_decorator(transaction.atomic, name="post")

@@ -54,6 +54,11 @@ def test_django_s_admin_holds_accounts_and_code_lists_only():
     assert held == {"personnel.User", *code_lists}
 
 
+def test_the_sign_in_page_does_not_lead_to_itself(client, signed_in):
+    signed_in(HR)
+    assert client.get("/accounts/login/?next=/accounts/login/")["Location"] == "/"
+
+
 def test_there_is_one_sign_in_page(client):
     assert client.get("/admin/", follow=True).redirect_chain[-1][0].startswith("/accounts/login/")
 
