@@ -14,7 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from .access import ADMIN, roles_of
-from .views import too_large
+from .views import send_again, sign_in_again, too_large, typed_in
 
 DRAIN_CHUNK = 64 * 1024
 
@@ -65,7 +65,10 @@ def keep_private(get_response):
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Sends the anonymous to the sign-in page; a request for a fragment takes the whole page there."""
+    """Sends the anonymous to the sign-in page; a request for a fragment takes the whole page there.
+
+    A form that outlived its session is answered by the sign-in page itself, which keeps what was typed.
+    """
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         # Django asks who it is first; a page for everybody must not need the database for that.
@@ -74,6 +77,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request, view_func):
         if not request.htmx:
+            if request.method == "POST":
+                return sign_in_again(request)
             return super().handle_no_permission(request, view_func)
         page = settings.LOGIN_REDIRECT_URL
         with suppress(ValueError):  # what is sent as the address of the page may be no address
@@ -99,7 +104,11 @@ class AccessMiddleware:
             return
         if request.user.must_change_password and request.resolver_match.view_name != "password_change":
             page = resolve_url("password_change")
-            return HttpResponseClientRedirect(page) if request.htmx else HttpResponseRedirect(page)
+            if request.htmx:
+                return HttpResponseClientRedirect(page)
+            if typed := typed_in(request):  # before the administrator gave the password
+                return send_again(request, request.get_full_path(), typed, 422)
+            return HttpResponseRedirect(page)
         roles = {ADMIN} if "admin" in request.resolver_match.app_names else roles_of(view_func)
         if roles is None:
             logger.error("%s declares no roles: decorate it with allow().", request.resolver_match._func_path)

@@ -153,6 +153,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "errors/lockout.html"
 AXES_CLIENT_IP_CALLABLE = "vpcp_training.lockout.client_address"
 AXES_USERNAME_CALLABLE = "vpcp_training.lockout.user_name"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "held"]  # no log keeps what somebody typed into a form
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # unlocking is done where users are managed
 

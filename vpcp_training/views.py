@@ -4,11 +4,12 @@ import sys
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template import loader
 from django.templatetags.static import static
@@ -20,6 +21,8 @@ from .access import ALL, allow
 from .forms import OwnPasswordForm
 from .races import is_busy
 
+HELD_MAX = 1024 * 1024  # letters of a form that goes through signing in
+
 
 class _RefusedForm:
     """A refused form answers 422, as on every other page."""
@@ -28,14 +31,43 @@ class _RefusedForm:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
+@method_decorator(login_not_required, name="dispatch")
 class SignIn(_RefusedForm, LoginView):
-    """The sign-in page."""
+    """The sign-in page. What was typed into a form whose session had ended goes through it, as `held`."""
 
     redirect_authenticated_user = True
+
+    def dispatch(self, request, *args, **kwargs):
+        response = super().dispatch(request, *args, **kwargs)
+        held, address = request.POST.get("held"), self.get_redirect_url()  # on this site, else empty
+        signed_in = response.status_code == 302
+        return send_again(request, address, QueryDict(held)) if signed_in and held and address else response
 
     def get_redirect_url(self):
         address = super().get_redirect_url()
         return "" if address == self.request.path else address  # back to this page would be no end
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(held=self.request.POST.get("held", ""), **kwargs)
+
+
+def sign_in_again(request):
+    """422: the sign-in page in answer to a form that came without a session, whose fields go along."""
+    typed = typed_in(request)
+    held = typed.urlencode() if typed else ""
+    context = {
+        "form": AuthenticationForm(request),
+        "next": request.get_full_path(),
+        "ended": True,
+        "held": held if len(held) <= HELD_MAX else "",
+    }
+    return render(request, "registration/login.html", context, status=422)
+
+
+def send_again(request, address: str, typed: QueryDict, status: int = 200):
+    """What was typed before somebody signed in; a button sends it, and rights and versions are looked at as always."""
+    fields = [(name, value) for name, value in _pairs(typed) if name != "csrfmiddlewaretoken"]
+    return render(request, "registration/send_again.html", {"address": address, "fields": fields}, status=status)
 
 
 @allow(*ALL)
@@ -109,12 +141,20 @@ def server_error(request):
     """500, or 503 where others were writing. Needs neither the database nor the session, which may be what failed."""
     if not is_busy(sys.exception()):
         return _plain("errors/500.html", 500)
-    # What was typed goes along, to be sent again; a file or a password has to be given anew.
-    kept = not request.FILES and not any("password" in name for name in request.POST)
-    fields = [(name, value) for name, values in request.POST.lists() for value in values] if kept else []
-    response = _plain("errors/503.html", 503, {"fields": fields})
+    typed = typed_in(request)
+    response = _plain("errors/503.html", 503, {"fields": _pairs(typed) if typed else []})
     response.headers["Retry-After"] = "30"
     return response
+
+
+def typed_in(request) -> QueryDict | None:
+    """What was typed, to be sent again; None where a file or a password is among it, which have to be given anew."""
+    kept = not request.FILES and not any("password" in name for name in request.POST)
+    return request.POST if kept else None
+
+
+def _pairs(typed: QueryDict) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in typed.lists() for value in values]
 
 
 def _plain(template: str, status: int, context: dict | None = None) -> HttpResponse:

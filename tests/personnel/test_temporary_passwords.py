@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from personnel.models import User
+from personnel.models import Unit, User
 from personnel.services import create_user, reactivate, reset_password, save_user
 from tests.builders import UserBuilder
 from tests.unfinished import unfinished
@@ -93,7 +93,10 @@ def test_a_fragment_of_a_page_takes_the_whole_page_there(hoa):
 
 def test_what_is_posted_is_not_done(hoa):
     browser = browser_of("hoa", hoa[1])
-    assert browser.post("/new/unit/", {"code": "X", "name": "Vụ X", "sort_order": "1"})["Location"] == PAGE
+    typed = browser.post("/new/unit/", {"code": "X", "name": "Vụ X", "sort_order": "1"})
+    assert typed.status_code == 422
+    assert f'href="{PAGE}"' in typed.content.decode()  # first; what was typed waits to be sent
+    assert not Unit.objects.filter(code="X").exists()
     assert browser.get("/units/")["Location"] == PAGE
 
 

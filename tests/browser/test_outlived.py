@@ -1,0 +1,81 @@
+"""A form that outlives its session, in two tabs of one browser: nothing typed is lost."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from personnel.models import Staff, User
+
+from .test_shell import PASSWORD, serious
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def office(settings):
+    settings.ROOT_URLCONF = "tests.shell.urls"
+    User.objects.create_user("hr", PASSWORD, role="hr", full_name="Lê Thu Hương")
+    Staff.objects.create(code="CB1", full_name="Lê Ngọc An", gender="female")
+
+
+def sign_in(page, password=PASSWORD):
+    page.fill("#id_username", "hr")
+    page.fill("#id_password", password)
+    page.click("main button[type=submit]")
+
+
+def sign_out(page):
+    page.click(".account > button")
+    page.click(".account form button")
+    page.wait_for_url("**/accounts/login/")
+
+
+@pytest.fixture
+def form(page, live_server):
+    """The open form of a person, with something typed."""
+    page.goto(f"{live_server.url}/accounts/login/?next=/t/CB1/edit/")
+    sign_in(page)
+    page.wait_for_url("**/t/CB1/edit/")
+    page.fill("#id_full_name", "Lê Ngọc Ân")
+    return page
+
+
+@pytest.fixture
+def other_tab(form, live_server):
+    tab = form.context.new_page()
+    tab.goto(f"{live_server.url}/t/list/")
+    return tab
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+def test_signed_out_in_another_tab(form, other_tab, complaints, width):
+    form.set_viewport_size({"width": width, "height": 768})
+    sign_out(other_tab)
+    form.keyboard.press("Control+Enter")
+    expect(form.locator("#ended")).to_contain_text("Phiên đăng nhập đã hết")
+    expect(form.locator("#id_username")).to_be_focused()
+    assert serious(form) == []
+    sign_in(form, "sai")
+    expect(form.locator(".errors")).to_be_focused()
+    sign_in(form)
+    expect(form.locator("h1")).to_have_text("Gửi lại những gì đã nhập")
+    assert serious(form) == []
+    assert form.evaluate("document.documentElement.scrollWidth") <= width
+    assert Staff.objects.get().full_name == "Lê Ngọc An"
+    form.keyboard.press("Control+Enter")
+    form.wait_for_url("**/t/list/")
+    assert Staff.objects.get().full_name == "Lê Ngọc Ân"
+    assert complaints == []
+
+
+def test_leaving_before_it_is_sent_again_asks(form, other_tab, live_server):
+    asked = []
+    form.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    sign_out(other_tab)
+    form.keyboard.press("Control+Enter")
+    expect(form.locator("#ended")).to_be_visible()
+    sign_in(form)
+    form.get_by_role("link", name="Bỏ, không gửi").click()
+    expect(form).not_to_have_url(re.compile("login"))
+    assert asked == ["beforeunload"]
