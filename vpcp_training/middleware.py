@@ -90,7 +90,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
 class AccessMiddleware:
     """Refuses (403) a view the user's role was not declared for. Django's own admin is for administrators.
 
-    Whoever signed in with a temporary password comes to the page that changes it, and to no other.
+    Whoever signed in with a temporary password comes to the page that changes it, and to no other. What was typed in
+    a tab in which somebody else was signed in (`typed_by`, by guard.js) is sent only after asking.
     """
 
     def __init__(self, get_response):
@@ -109,6 +110,9 @@ class AccessMiddleware:
             if typed := typed_in(request):  # before the administrator gave the password
                 return send_again(request, request.get_full_path(), typed, 422)
             return HttpResponseRedirect(page)
+        typed_by = request.POST.get("typed_by")
+        if typed_by and typed_by != str(request.user.pk) and (typed := typed_in(request)):
+            return send_again(request, request.get_full_path(), typed, 422)
         roles = {ADMIN} if "admin" in request.resolver_match.app_names else roles_of(view_func)
         if roles is None:
             logger.error("%s declares no roles: decorate it with allow().", request.resolver_match._func_path)

@@ -185,6 +185,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- Security
 CSRF_FAILURE_VIEW = "vpcp_training.views.expired_form"
+CSRF_COOKIE_HTTPONLY = False  # guard.js sends it; a script that could steal it here would find it in any form as well
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -66,7 +66,7 @@ def sign_in_again(request):
 
 def send_again(request, address: str, typed: QueryDict, status: int = 200):
     """What was typed before somebody signed in; a button sends it, and rights and versions are looked at as always."""
-    fields = [(name, value) for name, value in _pairs(typed) if name != "csrfmiddlewaretoken"]
+    fields = [(name, value) for name, value in _pairs(typed) if name not in ("csrfmiddlewaretoken", "typed_by")]
     return render(request, "registration/send_again.html", {"address": address, "fields": fields}, status=status)
 
 

@@ -1,11 +1,22 @@
 "use strict";
-// Forms: asks before unsaved changes are left (data-guard), sends once, Ctrl+Enter saves, the error summary takes the focus.
+// Forms: asks before unsaved changes are left (data-guard), sends once and with the token of now, Ctrl+Enter saves, the
+// error summary takes the focus.
 {
   let dirty = document.querySelector("form[data-guard][data-dirty]") !== null;
   document.addEventListener("input", (e) => { if (e.target.closest("form[data-guard]")) dirty = true; });
   document.addEventListener("change", (e) => { if (e.target.closest("form[data-guard]")) dirty = true; });
   addEventListener("beforeunload", (e) => { if (dirty) e.preventDefault(); });
 
+  // Signing in again in another tab makes the token of a page that stands open void: the new one is in the cookie. Who
+  // typed goes along then, since the page may be one person's and the session by now another's.
+  const token = () => document.cookie.match(/(?:^|; )csrftoken=(\w+)/)?.[1], atFirst = token();
+  document.addEventListener("submit", (e) => {
+    const form = e.target, field = form.elements.csrfmiddlewaretoken, now = token();
+    if (!field || !now) return;
+    field.value = now;
+    if (now === atFirst || form.elements.typed_by) return;
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "typed_by", value: document.body.dataset.user }));
+  }, true); // before anything reads the fields
   document.addEventListener("submit", (e) => {
     const form = e.target;
     if (e.defaultPrevented || form.method !== "post") return;

@@ -1,4 +1,4 @@
-"""A form that outlives its session, in two tabs of one browser: nothing typed is lost."""
+"""A form that outlives its session or its token, in two tabs of one browser: nothing typed is lost."""
 
 import re
 
@@ -16,11 +16,12 @@ pytestmark = [pytest.mark.django_db(transaction=True)]
 def office(settings):
     settings.ROOT_URLCONF = "tests.shell.urls"
     User.objects.create_user("hr", PASSWORD, role="hr", full_name="Lê Thu Hương")
+    User.objects.create_user("admin", PASSWORD, role="admin", full_name="Trần Quang")
     Staff.objects.create(code="CB1", full_name="Lê Ngọc An", gender="female")
 
 
-def sign_in(page, password=PASSWORD):
-    page.fill("#id_username", "hr")
+def sign_in(page, password=PASSWORD, username="hr"):
+    page.fill("#id_username", username)
     page.fill("#id_password", password)
     page.click("main button[type=submit]")
 
@@ -79,3 +80,34 @@ def test_leaving_before_it_is_sent_again_asks(form, other_tab, live_server):
     form.get_by_role("link", name="Bỏ, không gửi").click()
     expect(form).not_to_have_url(re.compile("login"))
     assert asked == ["beforeunload"]
+
+
+def test_signed_out_and_in_again_in_another_tab(form, other_tab, complaints):
+    sign_out(other_tab)
+    sign_in(other_tab)
+    other_tab.wait_for_url(re.compile(r":\d+/$"))
+    form.keyboard.press("Control+Enter")
+    form.wait_for_url("**/t/list/")
+    assert Staff.objects.get().full_name == "Lê Ngọc Ân"
+    assert complaints == []
+
+
+def test_somebody_else_signed_in_in_another_tab(form, other_tab):
+    sign_out(other_tab)
+    sign_in(other_tab, username="admin")
+    other_tab.wait_for_url(re.compile(r":\d+/$"))
+    form.keyboard.press("Control+Enter")
+    expect(form.locator("main")).to_contain_text("người đang đăng nhập là Trần Quang")
+    assert Staff.objects.get().full_name == "Lê Ngọc An"
+    form.get_by_role("button", name="Gửi lại").click()
+    form.wait_for_url("**/t/list/")
+    assert Staff.objects.get().history.latest().history_user.username == "admin"
+
+
+def test_signing_in_in_two_tabs(page, live_server):
+    page.goto(f"{live_server.url}/accounts/login/?next=/t/list/")
+    other = page.context.new_page()
+    other.goto(f"{live_server.url}/accounts/login/?next=/t/list/")
+    for tab in (page, other):
+        sign_in(tab)
+        tab.wait_for_url("**/t/list/")

@@ -33,7 +33,7 @@ def visitor() -> Client:
 
 
 def send(visitor: Client, address: str, fields: dict):
-    """Sends a form with the token of now."""
+    """Sends a form with the token of now, as guard.js does."""
     return visitor.post(address, {**fields, "csrfmiddlewaretoken": visitor.cookies["csrftoken"].value})
 
 
@@ -90,6 +90,14 @@ def test_whoever_signed_in_meanwhile_in_another_tab_is_offered_it_too(visitor, o
     page = send(visitor, "/t/add/", TYPED)
     sign_in(visitor, visitor.get("/accounts/login/"))
     assert hidden(sign_in(visitor, page))["code"] == "CB1"
+
+
+def test_what_another_person_typed_in_an_open_tab_is_not_saved_without_asking(visitor, office):
+    sign_in(visitor, visitor.get("/accounts/login/"), username="leader")
+    again = send(visitor, "/t/add/", {**TYPED, "typed_by": office.pk})
+    assert (again.status_code, Staff.objects.count()) == (422, 0)
+    assert "Trần Quang" in again.content.decode()
+    assert press(visitor, again)["Location"] == "/t/list/"
 
 
 def test_another_person_s_rights_decide(visitor, office):
