@@ -20,13 +20,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.forms import BaseForm, BaseModelForm
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from .errors import DomainError
-from .history import Watch, entries, many_to_many
+from .gone import gone
+from .history import Entry, Watch, entries, many_to_many
 from .races import LostRace, races_told
 
 
@@ -52,7 +53,10 @@ class _RecordMixin:
 
 
 class FormPage(_RecordMixin, View):
-    """A form that creates or changes one record: 422 when it is refused, 409 when the record changed meanwhile."""
+    """A form that creates or changes one record: 422 when it is refused, 409 when the record changed meanwhile.
+
+    404 when somebody removed the record meanwhile, with what was typed; one that got another code is followed there.
+    """
 
     template_name = "pages/form.html"
     form_class: type[BaseForm]
@@ -106,8 +110,13 @@ class FormPage(_RecordMixin, View):
         return kwargs
 
     def dispatch(self, request, *args, **kwargs):
-        self.record = None if self.creates else self.get_record()
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            self.record = None if self.creates else self.get_record()
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            if request.method != "POST" or self.creates or not (answer := gone(self)):
+                raise
+            return answer
 
     def ensure_possible(self) -> None:
         """Raises DomainError where it cannot be done whatever is typed: the page then leads back and says why."""
@@ -172,8 +181,7 @@ class FormPage(_RecordMixin, View):
 
     def _conflict(self, title: str) -> HttpResponse:
         """What the others changed, above what this person typed; sending again saves on top of it."""
-        pairs = zip(self.get_watched(), self.seen_versions(), strict=True)
-        changed = [entry for watch, version in pairs for entry in watch.since(version, self.hidden_fields)]
+        changed = self.changes()
         self.record = self.get_record()
         # What is stored by now, but what this person typed where they changed what they were shown.
         kwargs = self._form_kwargs()
@@ -184,6 +192,11 @@ class FormPage(_RecordMixin, View):
         unplaced = [mine[name] for name in typed if name not in form.fields and typed[name] is not True]
         more = {"conflict": changed, "unplaced": unplaced}
         return self._page(form, version=self._version(), status=409, title=title, **more)
+
+    def changes(self) -> list[Entry]:
+        """What others changed since the form was opened."""
+        pairs = zip(self.get_watched(), self.seen_versions(), strict=True)
+        return [entry for watch, version in pairs for entry in watch.since(version, self.hidden_fields)]
 
     def as_shown(self) -> dict:
         """The arguments that filled the form when it was opened, from the history; none where it does not know."""

@@ -111,3 +111,11 @@ def test_signing_in_in_two_tabs(page, live_server):
     for tab in (page, other):
         sign_in(tab)
         tab.wait_for_url("**/t/list/")
+
+
+def test_a_record_that_somebody_removed(form):
+    Staff.objects.get().delete()
+    form.keyboard.press("Control+Enter")
+    expect(form.locator(".errors")).to_be_focused()
+    expect(form.locator(".pairs")).to_contain_text("Lê Ngọc Ân")
+    assert serious(form) == []

@@ -108,7 +108,7 @@ urlpatterns = [
     path("t/write/", write),
     path("t/list/", StaffList.as_view()),
     path("t/add/", StaffAdd.as_view()),
-    path("t/<code:code>/edit/", StaffEdit.as_view()),
+    path("t/<code:code>/edit/", StaffEdit.as_view(), name="edit_for_tests"),
     path("t/<code:code>/history/", StaffHistory.as_view()),
     path("t/pick/", Pick.as_view()),
     path("t/pick/found/", found, name="pick_for_tests"),
