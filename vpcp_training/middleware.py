@@ -77,7 +77,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request, view_func):
         if not request.htmx:
-            if request.method == "POST":
+            if request.POST or request.FILES:
                 return sign_in_again(request)
             return super().handle_no_permission(request, view_func)
         page = settings.LOGIN_REDIRECT_URL
