@@ -79,10 +79,7 @@ class CompletionRow:
 
 
 class CompletionForm(ClearMessages, forms.Form):
-    """A whole class: everyone completes it, except where another outcome is chosen.
-
-    `others` are in the class too, but are not completed here.
-    """
+    """A whole class: everyone completes it, except where another outcome is chosen."""
 
     OUTCOMES = (Status.COMPLETED, Status.NOT_COMPLETED, Status.DROPPED_OUT)
     certificate_date = VietnameseDateField(
@@ -91,9 +88,9 @@ class CompletionForm(ClearMessages, forms.Form):
         help_text=gettext_lazy("Stored for those with a certificate number below; nobody else gets a date."),
     )
 
-    def __init__(self, *args, rows: list[Enrollment], others: list[Enrollment], **kwargs):
+    def __init__(self, *args, rows: list[Enrollment], **kwargs):
         super().__init__(*args, **kwargs)
-        self.enrollments, self.others = rows, others
+        self.enrollments = rows
         if not rows:
             del self.fields["certificate_date"]
         results = sorted({row.result for row in rows if row.result})
@@ -130,19 +127,7 @@ class CompletionForm(ClearMessages, forms.Form):
         if cleaned.get("certificate_date") and not any(self._is_certified(row) for row in self.enrollments):
             text = _("Nobody who completes has a certificate number. Enter the numbers below, or leave the date empty.")
             self.add_error("certificate_date", text)
-        self._refuse_numbers_of_others()
         return cleaned
-
-    def _refuse_numbers_of_others(self) -> None:
-        """Each certificate number is one person's; what is stored already, by an import, is not asked again."""
-        holders = {row.certificate_number.casefold(): row for row in self.others if row.certificate_number}
-        changed = {row for row in self.enrollments if f"certificate_{row.pk}" in self.changed_data}
-        for row in sorted(self.enrollments, key=changed.__contains__):
-            number = self.cleaned_data.get(f"certificate_{row.pk}")
-            holder = holders.setdefault(number.casefold(), row) if number else row
-            if holder.staff_id != row.staff_id and row in changed:
-                text = _("%(name)s of this class has this number; a certificate number belongs to one person.")
-                self.add_error(f"certificate_{row.pk}", text % {"name": holder.staff.full_name})
 
     def _is_certified(self, row: Enrollment) -> bool:
         """Whether the person completes and has a number, or has a field in which something else is wrong."""

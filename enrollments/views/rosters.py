@@ -158,9 +158,8 @@ class SessionComplete(_RosterPage):
         return _("Complete the class %(name)s") % {"name": self.record.name}
 
     def get_form_kwargs(self):
-        everyone = list(self.roster())
-        self.able = [row for row in everyone if row.status in COMPLETABLE]
-        return {"rows": self.able, "others": [row for row in everyone if row.status not in COMPLETABLE]}
+        self.able = list(self.roster().filter(status__in=COMPLETABLE))
+        return {"rows": self.able}
 
     def get_context_data(self, **kwargs):
         unplaced = self.unplaced_rows(kwargs.get("unplaced"))

@@ -391,13 +391,14 @@ class TestCompletion:
 
     def test_a_certificate_number_belongs_to_one_person(self, as_hr, session):
         rows = [in_class(session, "studying", name) for name in ("Lê An", "Vũ Bình", "Đỗ Chi")]
-        in_class(session, "completed", "Mai Dung", certificate_number="CC-9")
+        dung = in_class(session, "completed", "Mai Dung", certificate_number="CC-9")
         sent = outcomes(session, rows, certificate_0="TC-55", certificate_1=" tc-55", certificate_2="CC-9")
         response = as_hr.post(COMPLETE, sent)
         assert response.status_code == 422
+        ends = "lớp L1; mỗi số chứng chỉ là của riêng một người. Hãy nhập đủ số như ghi trên chứng chỉ."
         assert alert(response) == [
-            "Số chứng chỉ của Vũ Bình: Lê An trong lớp này đã có số đó; mỗi số chứng chỉ là của riêng một người.",
-            "Số chứng chỉ của Đỗ Chi: Mai Dung trong lớp này đã có số đó; mỗi số chứng chỉ là của riêng một người.",
+            f"Số chứng chỉ của Vũ Bình: Số này là của Lê An ({rows[0].staff.code}), {ends}",
+            f"Số chứng chỉ của Đỗ Chi: Số này là của Mai Dung ({dung.staff.code}), {ends}",
         ]
         assert set(response.context["form"].errors) == {f"certificate_{row.pk}" for row in rows[1:]}
         assert 'value="TC-55"' in response.content.decode()
