@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from courses.filters import CourseFilter
 from courses.forms import CourseForm
 from courses.models import Course
-from courses.services import add_course
+from courses.services import COURSE_DELETION, add_course
 from courses.tables import CourseTable
 from vpcp_training.access import ADMIN, ALL, HR, allow
+from vpcp_training.delete_pages import DeletePage
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage, HistoryPage
 from vpcp_training.scoping import sees_whole_office
@@ -55,6 +56,23 @@ class CourseAdd(FormPage):
 
     def get_success_message(self):
         return _("Saved: %(name)s.") % {"name": self.saved}
+
+
+@allow(ADMIN, HR)
+class CourseDelete(DeletePage):
+    """Deletes a course entered by mistake."""
+
+    model, deletion = Course, COURSE_DELETION
+
+    def get_name(self):
+        return f"{self.record} ({self.record.code})"
+
+    def get_crumbs(self):
+        edit = reverse("enrollments:course_edit", args=[self.record.code])
+        return [(_("Courses"), reverse("courses:course_list")), (str(self.record), edit)]
+
+    def get_success_url(self):
+        return reverse("courses:course_list")
 
 
 @allow(*ALL)

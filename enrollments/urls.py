@@ -12,6 +12,7 @@ urlpatterns = [
     path("courses/sessions/<code:code>/", sessions.SessionDetail.as_view(), name="session_detail"),
     path("courses/sessions/<code:code>/edit/", sessions.SessionEdit.as_view(), name="session_edit"),
     path("courses/sessions/<code:code>/cancel/", sessions.SessionCancel.as_view(), name="session_cancel"),
+    path("courses/sessions/<code:code>/delete/", sessions.SessionDelete.as_view(), name="session_delete"),
     path("courses/sessions/<code:code>/history/", sessions.SessionHistory.as_view(), name="session_history"),
     path("courses/sessions/<code:code>/enroll/", enrolling.Enroll.as_view(), name="session_enroll"),
     path("courses/sessions/<code:code>/status/", rosters.RosterStatus.as_view(), name="session_status"),

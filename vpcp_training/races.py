@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, IntegrityError
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,8 @@ class LostRace(DomainError):
 def races_told() -> Iterator[None]:
     """Raises LostRace, with words for the person at the screen, where the database refuses who comes second.
 
+    So it does where a service does not find any more what was there a moment ago.
+
     Around the transaction, so that it is rolled back before anything is shown.
     """
     try:
@@ -48,4 +51,8 @@ def races_told() -> Iterator[None]:
             raise
         logger.exception("Somebody came second.")
         text = _("Somebody else saved the same thing at this very moment. Look at it, then save again.")
+        raise LostRace((None, text)) from error
+    except ObjectDoesNotExist as error:
+        logger.exception("Somebody came second.")
+        text = _("Somebody else deleted what this is about at this very moment. Look what is there, then save again.")
         raise LostRace((None, text)) from error

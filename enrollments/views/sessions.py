@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from courses.models import Course, CourseSession
+from courses.services import SESSION_DELETION
 from enrollments.filters import RosterFilter, SessionFilter
 from enrollments.forms import CancelForm, SessionForm
 from enrollments.models import Enrollment
@@ -19,6 +20,7 @@ from enrollments.status import COMPLETABLE, Status, next_statuses
 from enrollments.status_log import removed_from
 from enrollments.tables import RosterTable, SessionTable
 from vpcp_training.access import allow
+from vpcp_training.delete_pages import DeletePage
 from vpcp_training.history import entries
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage, HistoryPage
@@ -186,6 +188,19 @@ class SessionCancel(FormPage):
     def get_context_data(self, **kwargs):
         people, counted = self.record.enrollments.active().count(), self.record.enrollments.seats_taken()
         return super().get_context_data(people=people, counted=counted, **kwargs)
+
+
+@allow(ADMIN, HR)
+class SessionDelete(DeletePage):
+    """Deletes a class entered by mistake, in which nobody is."""
+
+    model, deletion = CourseSession, SESSION_DELETION
+
+    def get_crumbs(self):
+        return session_crumbs(self.record)
+
+    def get_success_url(self):
+        return reverse("enrollments:session_list")
 
 
 @allow(*ALL)

@@ -10,10 +10,12 @@ from .accounts import (
     save_user,
     unlock,
 )
-from .staff import save_staff, unit_date_warnings
-from .units import save_unit
+from .staff import STAFF_DELETION, save_staff, unit_date_warnings
+from .units import UNIT_DELETION, save_unit
 
 __all__ = [
+    "STAFF_DELETION",
+    "UNIT_DELETION",
     "create_user",
     "deactivate",
     "lock_admins",

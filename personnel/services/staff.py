@@ -3,8 +3,20 @@
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from personnel.models import Posting, Staff
+from vpcp_training.deletion import Deletion
+
+# Where somebody was posted belongs to that person; whoever was sent to a class, or signs in, is no mistake.
+STAFF_DELETION = Deletion(
+    used_by={
+        "enrollments": ngettext_lazy("%(shown)s enrollment", "%(shown)s enrollments", "n"),
+        "account": ngettext_lazy("%(shown)s account", "%(shown)s accounts", "n"),
+    },
+    owned={"postings": ngettext_lazy("%(shown)s posting", "%(shown)s postings", "n")},
+    instead=gettext_lazy("If the person has left, end the last posting instead."),
+)
 
 
 @transaction.atomic

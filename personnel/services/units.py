@@ -6,10 +6,22 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from personnel.models import Unit
+from vpcp_training.deletion import Deletion
 from vpcp_training.errors import DomainError
+
+UNIT_DELETION = Deletion(
+    used_by={
+        "children": ngettext_lazy("%(shown)s unit below it", "%(shown)s units below it", "n"),
+        "successors": ngettext_lazy("%(shown)s successor", "%(shown)s successors", "n"),
+        "postings": ngettext_lazy("%(shown)s posting", "%(shown)s postings", "n"),
+        "enrollments": ngettext_lazy("%(shown)s enrollment", "%(shown)s enrollments", "n"),
+        "leaders": ngettext_lazy("%(shown)s account", "%(shown)s accounts", "n"),
+    },
+    instead=gettext_lazy("If the unit exists no more, enter its last day instead."),
+)
 
 
 @transaction.atomic

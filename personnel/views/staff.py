@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from personnel.filters import StaffFilter
 from personnel.forms import NewStaffForm, StaffForm
 from personnel.models import Staff
-from personnel.services import save_staff
+from personnel.services import STAFF_DELETION, save_staff
 from personnel.tables import StaffTable
 from vpcp_training.access import ADMIN, ALL, HR, allow
+from vpcp_training.delete_pages import DeletePage
 from vpcp_training.history import silent_rows
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage, HistoryPage
@@ -81,6 +82,19 @@ class StaffEdit(_StaffForm):
 
     def get_crumbs(self):
         return [*super().get_crumbs(), _record_crumb(self.record)]
+
+
+@allow(ADMIN, HR)
+class StaffDelete(DeletePage):
+    """Deletes somebody entered by mistake, with the postings."""
+
+    model, deletion = Staff, STAFF_DELETION
+
+    def get_crumbs(self):
+        return [(_("Staff"), reverse("personnel:staff_list")), _record_crumb(self.record)]
+
+    def get_success_url(self):
+        return reverse("personnel:staff_list")
 
 
 @allow(*ALL)

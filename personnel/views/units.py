@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from personnel.filters import UnitListFilter
 from personnel.forms import NewUnitForm, UnitForm
 from personnel.models import Unit
-from personnel.services import save_unit
+from personnel.services import UNIT_DELETION, save_unit
 from personnel.tables import UnitTable
 from vpcp_training.access import ADMIN, ALL, HR, allow
+from vpcp_training.delete_pages import DeletePage
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage, HistoryPage
 from vpcp_training.scoping import sees_whole_office
@@ -82,11 +83,30 @@ class UnitEdit(_UnitForm):
 
 
 @allow(ADMIN, HR)
+class UnitDelete(DeletePage):
+    """Deletes a unit entered by mistake."""
+
+    model, deletion = Unit, UNIT_DELETION
+
+    def get_name(self):
+        return f"{self.record} ({self.record.code})"
+
+    def get_crumbs(self):
+        return _crumbs(self.record)
+
+    def get_success_url(self):
+        return reverse("personnel:unit_list")
+
+
+@allow(ADMIN, HR)
 class UnitHistory(HistoryPage):
     """Who changed what about a unit."""
 
     model = Unit
 
     def get_crumbs(self):
-        edit = reverse("personnel:unit_edit", args=[self.record.code])
-        return [(_("Units"), reverse("personnel:unit_list")), (str(self.record), edit)]
+        return _crumbs(self.record)
+
+
+def _crumbs(unit: Unit) -> list[tuple[str, str]]:
+    return [(_("Units"), reverse("personnel:unit_list")), (str(unit), reverse("personnel:unit_edit", args=[unit.code]))]

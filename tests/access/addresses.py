@@ -53,12 +53,14 @@ ADDRESSES = {
     "personnel:staff_list": Address(ALL),
     "personnel:staff_add": Address(OFFICE, post=422),
     "personnel:staff_edit": Address(OFFICE, "staff", post=422),
+    "personnel:staff_delete": Address(OFFICE, "staff", get=302, post=409),  # sent to classes
     "personnel:staff_history": Address(ALL, "staff"),
     "personnel:pick_staff": Address(ALL, query="q=an"),
     "personnel:pick_unit": Address(OFFICE, query="q=qt"),
     "personnel:unit_list": Address(ALL),
     "personnel:unit_add": Address(OFFICE, post=422),
     "personnel:unit_edit": Address(OFFICE, "unit", post=422),
+    "personnel:unit_delete": Address(OFFICE, "unit", get=302, post=409),  # people are posted there
     "personnel:unit_history": Address(OFFICE, "unit"),
     "personnel:export_list": Address(ADMINS),
     "personnel:user_list": Address(ADMINS),
@@ -71,6 +73,7 @@ ADDRESSES = {
     "personnel:user_history": Address(ADMINS, "user"),
     "courses:course_list": Address(ALL),
     "courses:course_add": Address(OFFICE, post=422),
+    "courses:course_delete": Address(OFFICE, "course", get=302, post=409),  # it has classes
     "courses:course_history": Address(ALL, "course"),
     "enrollments:course_edit": Address(OFFICE, "course", post=422),
     "enrollments:session_list": Address(ALL),
@@ -78,6 +81,7 @@ ADDRESSES = {
     "enrollments:session_detail": Address(ALL, "session"),
     "enrollments:session_edit": Address(OFFICE, "session", post=422),
     "enrollments:session_cancel": Address(OFFICE, "session", get=302, post=422),  # somebody has finished it
+    "enrollments:session_delete": Address(OFFICE, "session", get=302, post=409),  # somebody is in it
     "enrollments:session_history": Address(ALL, "session"),
     "enrollments:session_enroll": Address(ALL, "session", post=422),
     "enrollments:session_status": Address(OFFICE, "session", get=302, post=200),  # a look at nobody
