@@ -9,7 +9,7 @@ from personnel.models import Position, Staff, Unit
 from vpcp_training.scoping import sees_whole_office, units_of
 from vpcp_training.text import search_words
 
-from .status import COUNTED, INACTIVE
+from .status import COUNTED, INACTIVE, Status
 
 
 class EnrollmentQuerySet(QuerySet):
@@ -22,6 +22,10 @@ class EnrollmentQuerySet(QuerySet):
         postponed or cancelled do not count.
         """
         return self.filter(status__in=COUNTED)
+
+    def awaiting_decision(self):
+        """Proposals: nobody has sent, declined, postponed or cancelled them so far, not even if the class is over."""
+        return self.filter(status=Status.PROPOSED)
 
     def active(self):
         """All but declined and cancelled: those that forbid enrolling the person in the class again."""

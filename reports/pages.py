@@ -25,7 +25,7 @@ class ReportPage(View):
             return render(request, "reports/no_unit.html")
         points = trend(request.user, unit)
         if not points:
-            return render(request, "reports/no_data.html", {"unit": unit})
+            return render(request, "reports/no_data.html", {"unit": unit, **self.get_news()})
         year, problem = points[-1].year, ""
         try:
             year = parse_year(request.GET["year"]) if request.GET.get("year") else year
@@ -39,8 +39,12 @@ class ReportPage(View):
 
     def show(self, report: YearlyReport, points: list[TrendPoint], problem: str) -> HttpResponse:
         """The page; a bad year is answered with the usual year, a message, and status 400."""
-        context = {"report": report, "points": points, "problem": problem, **self.get_extra(report)}
+        context = {"report": report, "points": points, "problem": problem, **self.get_news(), **self.get_extra(report)}
         return render(self.request, self.template_name, context, status=400 if problem else 200)
+
+    def get_news(self) -> dict:
+        """What the page shows also where there are no figures yet."""
+        return {}
 
     def get_extra(self, report: YearlyReport) -> dict:
         """What the page shows beside the report."""

@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from enrollments.models import Enrollment
 from enrollments.status import COUNTED, Status
 from personnel.models import Staff, Unit
 from vpcp_training.access import ALL, allow
 from vpcp_training.excel import workbook_response
 from vpcp_training.lists import ListPage
+from vpcp_training.scoping import sees_whole_office
 
 from .classes import classes_coming_up, classes_under_way
 from .filters import UntrainedFilter
@@ -29,6 +31,13 @@ class Dashboard(ReportPage):
     """The first page of each role: the year in one sentence, its tables, the trend, and what is going on."""
 
     template_name = "reports/dashboard.html"
+
+    def get_news(self) -> dict:
+        user = self.request.user
+        if not sees_whole_office(user):
+            return {}
+        proposals = Enrollment.objects.visible_to(user).awaiting_decision()
+        return {"proposals": Memory().recall(proposals, QuerySet.count)}
 
     def get_extra(self, report: YearlyReport) -> dict:
         user, today = self.request.user, timezone.localdate()

@@ -84,6 +84,30 @@ class TestRoles:
         assert 'href="/enrollments/import/"' in text
 
 
+class TestProposals:
+    PHRASE = "đề xuất chờ duyệt"
+
+    def test_hr_reads_how_many_wait_and_is_led_to_exactly_these(self, client, office):
+        for status in ("proposed", "proposed", "proposed", "postponed", "declined"):
+            send(StaffBuilder(posting__unit=office.bureau), 2013, status=status)
+        response = page(client, office.hr, "?year=2011")
+        assert ">3 đề xuất chờ duyệt</a>" in response.content.decode()
+        (link,) = [href for href in links(response) if href.startswith("/enrollments/?status=")]
+        rows = client.get(link).context["table"].rows
+        assert [row.record.status for row in rows] == ["proposed"] * 3
+
+    def test_nothing_is_said_where_none_waits(self, client, office):
+        assert self.PHRASE not in page(client, office.hr).content.decode()
+
+    def test_a_leader_decides_on_none(self, client, office):
+        send(office.driver, 2013, status="proposed")
+        assert self.PHRASE not in page(client, office.leader).content.decode()
+
+    def test_the_first_of_all_is_a_proposal(self, client, db):
+        send(StaffBuilder(), 2013, status="proposed")
+        assert ">1 đề xuất chờ duyệt</a>" in page(client, UserBuilder(role="hr")).content.decode()
+
+
 class TestFigures:
     def test_every_figure_leads_to_its_rows(self, client, office):
         hrefs = links(page(client, office.hr, "?year=2012"))
