@@ -26,6 +26,7 @@ urlpatterns = [
     path("enrollments/<int:pk>/edit/", changes.EnrollmentEdit.as_view(), name="enrollment_edit"),
     path("enrollments/<int:pk>/status/", changes.EnrollmentStatus.as_view(), name="enrollment_status"),
     path("enrollments/<int:pk>/delete/", changes.EnrollmentDelete.as_view(), name="enrollment_delete"),
+    path("enrollments/<int:pk>/withdraw/", changes.ProposalWithdraw.as_view(), name="proposal_withdraw"),
     path("enrollments/<int:pk>/history/", enrollments.EnrollmentHistory.as_view(), name="enrollment_history"),
     path("personnel/<code:code>/", records.staff_record, name="staff_record"),
     path("courses/catalogue/<code:code>/edit/", courses.CourseEdit.as_view(), name="course_edit"),

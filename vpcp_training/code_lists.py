@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .access import ADMIN, allow
+from .delete_pages import RemovalPage
 from .errors import DomainError
-from .forms import ConfirmForm, RecordForm
+from .forms import RecordForm
 from .lists import ListPage
 from .navigation import CODE_LISTS, lines
 from .pages import FormPage, HistoryPage
@@ -211,11 +212,7 @@ class _Edit(_Form):
 
 
 @allow(ADMIN)
-class _Delete(_Page, FormPage):
-    form_class = ConfirmForm
-    template_name = "pages/confirm.html"
-    destructive = True
-    submit_label = gettext_lazy("Delete")
+class _Delete(_Page, RemovalPage):
     question = gettext_lazy("It disappears from the list and from all forms. What is in use is not deleted.")
 
     def save(self, form):

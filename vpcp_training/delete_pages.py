@@ -1,4 +1,4 @@
-"""The base of pages that delete what was entered by mistake.
+"""The bases of pages that ask before they take something away, and of those that delete what was a mistake.
 
 @allow(ADMIN, HR)
 class CourseDelete(DeletePage):
@@ -17,15 +17,22 @@ from .history import Watch
 from .pages import FormPage
 
 
-class DeletePage(FormPage):
-    """Says what is deleted and asks; a record in use leads back and says what uses it."""
+class RemovalPage(FormPage):
+    """Takes something away after asking its `question`."""
 
-    deletion: Deletion
     form_class = ConfirmForm
     template_name = "pages/confirm.html"
     destructive = True
     submit_label = gettext_lazy("Delete")
-    conflict_advice = gettext_lazy("Look at what was changed. If it is a mistake all the same, delete it.")
+    conflict_advice = gettext_lazy(
+        "Look at what was changed. If it is to be done all the same, press the button again."
+    )
+
+
+class DeletePage(RemovalPage):
+    """Says what is deleted; a record in use leads back and says what uses it."""
+
+    deletion: Deletion
 
     def get_name(self) -> str:
         """What the record is called, with its code."""

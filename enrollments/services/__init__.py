@@ -2,7 +2,7 @@
 
 from .corrections import correct_enrollment, delete_posting, save_course, save_posting, save_session
 from .enrolling import enroll
-from .workflow import cancel_session, change_status, complete_class, delete_enrollment
+from .workflow import cancel_session, change_status, complete_class, delete_enrollment, withdraw_proposal
 
 __all__ = [
     "cancel_session",
@@ -15,4 +15,5 @@ __all__ = [
     "save_course",
     "save_posting",
     "save_session",
+    "withdraw_proposal",
 ]

@@ -118,6 +118,15 @@ def delete_enrollment(enrollment: Enrollment, by) -> None:
     enrollment.delete()
 
 
+@transaction.atomic
+def withdraw_proposal(enrollment: Enrollment, by) -> None:
+    """Takes back a proposal on which nobody has decided yet, as far as `by` may see it; the history keeps it."""
+    enrollment = Enrollment.objects.visible_to(by).select_for_update(of=("self",)).get(pk=enrollment.pk)
+    ensure_undecided(enrollment)
+    enrollment._history_user = by
+    enrollment.delete()
+
+
 def ensure_cancellable(session: CourseSession) -> None:
     """Raises DomainError for a class that is cancelled already, or in which somebody's study has already ended."""
     ensure_open(session)
@@ -151,6 +160,13 @@ def ensure_deletable(enrollment: Enrollment) -> None:
         text = _("Put it back to “%(studying)s” first, then cancel it.")
         words.append(text % {"studying": Status.STUDYING.label})
     raise DomainError((None, " ".join(words)))
+
+
+def ensure_undecided(enrollment: Enrollment) -> None:
+    """Raises DomainError unless the enrollment is still a proposal."""
+    if enrollment.status != Status.PROPOSED:
+        text = _("Only a proposal that waits can be withdrawn; this one is “%(status)s”. Ask the HR officers.")
+        raise DomainError((None, text % {"status": enrollment.get_status_display()}))
 
 
 def _lock(enrollments: Iterable[Enrollment]) -> list[Enrollment]:

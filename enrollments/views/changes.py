@@ -1,4 +1,4 @@
-"""Pages that change one enrollment: its facts, a step of its status, its deletion."""
+"""Pages that change one enrollment: its facts, a step of its status, its deletion, the withdrawal of a proposal."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
@@ -8,16 +8,16 @@ from django.utils.translation import gettext_lazy
 from courses.models import CourseSession
 from enrollments.forms import EnrollmentForm, StatusForm
 from enrollments.models import Enrollment
-from enrollments.services import change_status, correct_enrollment, delete_enrollment
+from enrollments.services import change_status, correct_enrollment, delete_enrollment, withdraw_proposal
 from enrollments.services.checks import Severity, check
 from enrollments.services.enrolling import EnrollmentRefused
-from enrollments.services.workflow import ensure_deletable
+from enrollments.services.workflow import ensure_deletable, ensure_undecided
 from enrollments.status import COUNTED, Status, next_statuses
 from vpcp_training.access import allow
+from vpcp_training.delete_pages import RemovalPage
 from vpcp_training.errors import DomainError
-from vpcp_training.forms import ConfirmForm
 from vpcp_training.pages import FormPage
-from vpcp_training.roles import ADMIN, HR
+from vpcp_training.roles import ADMIN, HR, LEADER
 
 from .enrollments import enrollment_crumbs, enrollment_url, visible_enrollments
 from .sessions import session_url
@@ -126,20 +126,24 @@ def step_of(form: StatusForm, rows: list[Enrollment], status: Status, by) -> lis
         raise
 
 
-@allow(ADMIN, HR)
-class EnrollmentDelete(_EnrollmentPage):
-    """Deletes a mistaken enrollment; the history keeps it."""
+class _EnrollmentRemoval(RemovalPage, _EnrollmentPage):
+    """Takes an enrollment away; the history keeps it."""
 
-    form_class = ConfirmForm
-    template_name = "pages/confirm.html"
+    def get_title(self):
+        return str(self.submit_label)
+
+    def get_success_url(self):
+        return session_url(self.record.session)
+
+
+@allow(ADMIN, HR)
+class EnrollmentDelete(_EnrollmentRemoval):
+    """Deletes a mistaken enrollment."""
+
     submit_label = gettext_lazy("Delete the enrollment")
-    destructive = True
 
     def ensure_possible(self):
         ensure_deletable(self.record)
-
-    def get_title(self):
-        return _("Delete the enrollment")
 
     @property
     def question(self):
@@ -153,5 +157,23 @@ class EnrollmentDelete(_EnrollmentPage):
     def get_success_message(self):
         return _("%(name)s was removed from the class.") % {"name": self.record.staff.full_name}
 
-    def get_success_url(self):
-        return session_url(self.record.session)
+
+@allow(LEADER)
+class ProposalWithdraw(_EnrollmentRemoval):
+    """A leader takes back a proposal of the own units, before anybody has decided on it."""
+
+    submit_label = gettext_lazy("Withdraw the proposal")
+
+    def ensure_possible(self):
+        ensure_undecided(self.record)
+
+    @property
+    def question(self):
+        values = {"name": self.record.staff.full_name, "session": self.record.session.name}
+        return _("%(name)s will not be proposed for the class %(session)s any more. The history keeps it.") % values
+
+    def save(self, form):
+        withdraw_proposal(self.record, self.request.user)
+
+    def get_success_message(self):
+        return _("The proposal of %(name)s is withdrawn.") % {"name": self.record.staff.full_name}

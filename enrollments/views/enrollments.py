@@ -9,14 +9,14 @@ from django.views import View
 
 from enrollments.filters import COUNTED_CHOICE, EnrollmentFilter, PeopleFilter
 from enrollments.models import Enrollment
-from enrollments.status import COUNTED, DELETABLE, next_statuses
+from enrollments.status import COUNTED, DELETABLE, Status, next_statuses
 from enrollments.status_log import status_log
 from enrollments.tables import EnrollmentTable, PeopleTable
 from personnel.models import Staff
 from vpcp_training.access import allow
 from vpcp_training.lists import ListPage
 from vpcp_training.pages import HistoryPage
-from vpcp_training.roles import ADMIN, ALL, HR
+from vpcp_training.roles import ADMIN, ALL, HR, LEADER
 
 from .sessions import session_url
 
@@ -104,6 +104,7 @@ class EnrollmentDetail(View):
             "steps": next_statuses(enrollment.status) if may_change else (),
             "may_change": may_change,
             "may_delete": may_change and enrollment.status in DELETABLE,
+            "may_withdraw": request.user.role == LEADER and enrollment.status == Status.PROPOSED,
             "log": status_log(enrollment),
             "title": enrollment.staff.full_name,
             "crumbs": [*enrollment_crumbs(enrollment, with_itself=False), (enrollment.staff.full_name, "")],

@@ -11,7 +11,7 @@ from enrollments.services import delete_posting, save_posting
 from personnel.forms import NewPostingForm, PostingForm
 from personnel.models import Posting, Staff
 from vpcp_training.access import ADMIN, ALL, HR, allow
-from vpcp_training.forms import ConfirmForm
+from vpcp_training.delete_pages import RemovalPage
 from vpcp_training.history import entries
 from vpcp_training.pages import FormPage
 from vpcp_training.scoping import sees_whole_office
@@ -118,13 +118,10 @@ class PostingEdit(_PostingPage):
 
 
 @allow(ADMIN, HR)
-class PostingDelete(_PostingPage):
+class PostingDelete(RemovalPage, _PostingPage):
     """Deletes a mistaken posting; the history keeps it."""
 
-    form_class = ConfirmForm
-    template_name = "pages/confirm.html"
     submit_label = gettext_lazy("Delete the posting")
-    destructive = True
     success_message = gettext_lazy("The posting is deleted.")
 
     @property

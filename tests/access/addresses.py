@@ -17,6 +17,7 @@ PUBLIC = frozenset({ADMIN, HR, LEADER, ANONYMOUS})
 ALL = frozenset({ADMIN, HR, LEADER})
 OFFICE = frozenset({ADMIN, HR})
 ADMINS = frozenset({ADMIN})
+LEADERS = frozenset({LEADER})
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ ADDRESSES = {
     "enrollments:enrollment_edit": Address(OFFICE, "enrollment", post=409),
     "enrollments:enrollment_status": Address(OFFICE, "enrollment", query="to=sent", post=409),
     "enrollments:enrollment_delete": Address(OFFICE, "enrollment", post=409),
+    "enrollments:proposal_withdraw": Address(LEADERS, "enrollment", post=409),
     "enrollments:enrollment_history": Address(ALL, "enrollment"),
     "enrollments:import_upload": Address(OFFICE, post=422),
     "enrollments:import_template": Address(OFFICE),

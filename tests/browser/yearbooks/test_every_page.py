@@ -2,6 +2,7 @@
 
 import pytest
 
+from enrollments.models import Enrollment
 from personnel.models import Staff
 from tests.access.addresses import ADDRESSES, ADMIN, own_record
 
@@ -52,7 +53,10 @@ def pages(records) -> dict[str, str]:
     return {
         name: address.url(name, own_record(address.record, records, ADMIN)).replace("=CB01", f"={records.an.code}")
         for name, address in ADDRESSES.items()
-        if address.get == 200 and name not in FILES | ANSWERS and not name.startswith("admin")
+        if ADMIN in address.roles
+        and address.get == 200
+        and name not in FILES | ANSWERS
+        and not name.startswith("admin")
     }
 
 
@@ -93,12 +97,15 @@ def test_lists_in_other_states_and_pages_of_errors(admin, language):
 def test_what_a_leader_sees(screen, records, language):
     screen.arrive_as("leader").speak(language)
     person = Staff.objects.visible_to(records.users["leader"]).filter(enrollments__unit__code="QT").first()
+    proposal = Enrollment.objects.visible_to(records.users["leader"]).filter(status="proposed").first()
     found = []
     for address in (
         "/",
         f"/personnel/{person.code}/",
         f"/courses/sessions/{records.autumn.code}/",
         f"/courses/sessions/{records.autumn.code}/enroll/",
+        f"/enrollments/{proposal.pk}/",
+        f"/enrollments/{proposal.pk}/withdraw/",
         "/accounts/users/",
     ):
         screen.open(address)
