@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from courses.models import CourseSession
 from enrollments.models import Enrollment
 from enrollments.status import Status
 from vpcp_training.scoping import sees_whole_office, units_of
@@ -33,7 +32,10 @@ def status_log(enrollment: Enrollment) -> list[Step]:
     return steps[::-1]
 
 
-def removed_from(session: CourseSession, user) -> QuerySet:
-    """The last history row of everybody who was deleted from a class where the user saw them, the latest first."""
-    rows = Enrollment.history.filter(session=session, history_type="-").order_by("-history_date", "-history_id")
+def removed(user, **of) -> QuerySet:
+    """The last history row of each enrollment deleted of a class (`session=`) or a person (`staff=`), the latest first.
+
+    Only those that the user saw there.
+    """
+    rows = Enrollment.history.filter(history_type="-", **of).order_by("-history_date", "-history_id")
     return rows if sees_whole_office(user) else rows.filter(unit__in=units_of(user))

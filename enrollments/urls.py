@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import changes, courses, enrolling, enrollments, imports, pickers, postings, records, rosters, sessions
+from .views import (
+    changes,
+    courses,
+    enrolling,
+    enrollments,
+    histories,
+    imports,
+    pickers,
+    postings,
+    records,
+    rosters,
+    sessions,
+)
 
 app_name = "enrollments"
 
@@ -13,7 +25,7 @@ urlpatterns = [
     path("courses/sessions/<code:code>/edit/", sessions.SessionEdit.as_view(), name="session_edit"),
     path("courses/sessions/<code:code>/cancel/", sessions.SessionCancel.as_view(), name="session_cancel"),
     path("courses/sessions/<code:code>/delete/", sessions.SessionDelete.as_view(), name="session_delete"),
-    path("courses/sessions/<code:code>/history/", sessions.SessionHistory.as_view(), name="session_history"),
+    path("courses/sessions/<code:code>/history/", histories.SessionHistory.as_view(), name="session_history"),
     path("courses/sessions/<code:code>/enroll/", enrolling.Enroll.as_view(), name="session_enroll"),
     path("courses/sessions/<code:code>/status/", rosters.RosterStatus.as_view(), name="session_status"),
     path("courses/sessions/<code:code>/complete/", rosters.SessionComplete.as_view(), name="session_complete"),
@@ -29,6 +41,7 @@ urlpatterns = [
     path("enrollments/<int:pk>/withdraw/", changes.ProposalWithdraw.as_view(), name="proposal_withdraw"),
     path("enrollments/<int:pk>/history/", enrollments.EnrollmentHistory.as_view(), name="enrollment_history"),
     path("personnel/<code:code>/", records.staff_record, name="staff_record"),
+    path("personnel/<code:code>/history/", histories.StaffHistory.as_view(), name="staff_history"),
     path("courses/catalogue/<code:code>/edit/", courses.CourseEdit.as_view(), name="course_edit"),
     path("personnel/<code:code>/postings/", postings.PostingList.as_view(), name="posting_list"),
     path("personnel/<code:code>/postings/add/", postings.PostingAdd.as_view(), name="posting_add"),

@@ -12,7 +12,6 @@ urlpatterns = [
     path("new/staff/", staff.StaffAdd.as_view(), name="staff_add"),
     path("personnel/<code:code>/edit/", staff.StaffEdit.as_view(), name="staff_edit"),
     path("personnel/<code:code>/delete/", staff.StaffDelete.as_view(), name="staff_delete"),
-    path("personnel/<code:code>/history/", staff.StaffHistory.as_view(), name="staff_history"),
     path("pick/staff/", pickers.pick_staff, name="pick_staff"),
     path("pick/unit/", pickers.pick_unit, name="pick_unit"),
     path("units/", units.UnitList.as_view(), name="unit_list"),

@@ -15,6 +15,16 @@ from vpcp_training.fields import TextLineField
 FACTS = ("decision_number", "decision_date", "decision_signer", "result", "certificate_number", "certificate_date")
 
 
+class EnrollmentHistory(HistoricalRecords):
+    """History of enrollments. It is asked by record and by class; an index for each other reference would cost more
+    than its rows, but not one for the few that were deleted, who are asked by person as well.
+    """
+
+    def get_meta_options(self, model):
+        removed = models.Index(fields=["staff"], condition=Q(history_type="-"), name="enrollment_removed")
+        return {**super().get_meta_options(model), "indexes": [removed]}
+
+
 class Enrollment(models.Model):
     """One person in one class.
 
@@ -44,8 +54,7 @@ class Enrollment(models.Model):
     rank = models.ForeignKey(Rank, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("rank"))
 
     objects = EnrollmentQuerySet.as_manager()
-    # The history is asked by record and by class; an index for each reference would cost more than its rows.
-    history = HistoricalRecords(no_db_index=["staff", "field", "unit", "position", "rank"])
+    history = EnrollmentHistory(no_db_index=["staff", "field", "unit", "position", "rank"])
 
     class Meta:
         verbose_name = _("enrollment")

@@ -17,17 +17,13 @@ from enrollments.models import Enrollment
 from enrollments.services import cancel_session, save_session
 from enrollments.services.workflow import ensure_cancellable
 from enrollments.status import COMPLETABLE, Status, next_statuses
-from enrollments.status_log import removed_from
 from enrollments.tables import RosterTable, SessionTable
 from vpcp_training.access import allow
 from vpcp_training.delete_pages import DeletePage
-from vpcp_training.history import entries
 from vpcp_training.lists import Action, ListPage
-from vpcp_training.pages import FormPage, HistoryPage
+from vpcp_training.pages import FormPage
 from vpcp_training.roles import ADMIN, ALL, HR
 from vpcp_training.scoping import sees_whole_office
-
-MOST_REMOVED = 100  # people on the page of a class's history
 
 
 def session_url(session: CourseSession, page: str = "detail") -> str:
@@ -201,19 +197,3 @@ class SessionDelete(DeletePage):
 
     def get_success_url(self):
         return reverse("enrollments:session_list")
-
-
-@allow(*ALL)
-class SessionHistory(HistoryPage):
-    """Who changed what in a class, and whom somebody removed from it."""
-
-    model = CourseSession
-    template_name = "enrollments/session_history.html"
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        removed = removed_from(self.record, self.request.user)[:MOST_REMOVED]
-        return {**context, "removed": entries(removed, None, about="staff")}
-
-    def get_crumbs(self):
-        return session_crumbs(self.record)

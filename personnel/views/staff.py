@@ -1,4 +1,4 @@
-"""The staff list, and the pages that create a staff member, edit one and show what was changed."""
+"""The staff list, and the pages that create a staff member, edit one and delete one."""
 
 from django.contrib import messages
 from django.urls import reverse
@@ -13,9 +13,8 @@ from personnel.services import STAFF_DELETION, save_staff
 from personnel.tables import StaffTable
 from vpcp_training.access import ADMIN, ALL, HR, allow
 from vpcp_training.delete_pages import DeletePage
-from vpcp_training.history import silent_rows
 from vpcp_training.lists import Action, ListPage
-from vpcp_training.pages import FormPage, HistoryPage
+from vpcp_training.pages import FormPage
 from vpcp_training.scoping import sees_whole_office
 
 
@@ -95,24 +94,6 @@ class StaffDelete(DeletePage):
 
     def get_success_url(self):
         return reverse("personnel:staff_list")
-
-
-@allow(*ALL)
-class StaffHistory(HistoryPage):
-    """Who changed what about a staff member; a leader is not shown the ethnic-minority mark."""
-
-    model = Staff
-
-    @property
-    def hidden_fields(self):
-        return () if sees_whole_office(self.request.user) else ("is_ethnic_minority",)
-
-    def get_history(self):
-        rows = super().get_history()
-        return rows.exclude(pk__in=silent_rows(rows, self.hidden_fields)) if self.hidden_fields else rows
-
-    def get_crumbs(self):
-        return [(_("Staff"), reverse("personnel:staff_list")), _record_crumb(self.record)]
 
 
 def _record_crumb(staff: Staff) -> tuple[str, str]:

@@ -55,7 +55,6 @@ ADDRESSES = {
     "personnel:staff_add": Address(OFFICE, post=422),
     "personnel:staff_edit": Address(OFFICE, "staff", post=422),
     "personnel:staff_delete": Address(OFFICE, "staff", get=302, post=409),  # sent to classes
-    "personnel:staff_history": Address(ALL, "staff"),
     "personnel:pick_staff": Address(ALL, query="q=an"),
     "personnel:pick_unit": Address(OFFICE, query="q=qt"),
     "personnel:unit_list": Address(ALL),
@@ -104,6 +103,7 @@ ADDRESSES = {
     "enrollments:import_marked": Address(OFFICE, "upload"),
     "enrollments:workbook_export": Address(OFFICE),
     "enrollments:staff_record": Address(ALL, "staff", post=200),
+    "enrollments:staff_history": Address(ALL, "staff"),
     "enrollments:posting_list": Address(ALL, "staff"),
     "enrollments:posting_add": Address(OFFICE, "staff", post=422),
     "enrollments:posting_edit": Address(OFFICE, "posting", post=422),

@@ -1,13 +1,15 @@
 """One enrollment: its facts and log, each step with its reason, corrections, deletion, history."""
 
+import datetime
 import re
 
 import pytest
 
 from enrollments.models import Enrollment
-from enrollments.services import change_status, correct_enrollment
+from enrollments.services import change_status, correct_enrollment, delete_enrollment, save_posting
 from enrollments.status import Status, next_statuses
-from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UserBuilder
+from personnel.models import Posting
+from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UnitBuilder, UserBuilder
 
 from .pages import alert, text
 
@@ -207,6 +209,52 @@ def test_who_was_removed_stands_in_the_history_of_the_class_for_those_who_saw_th
     client.force_login(UserBuilder(role="leader", unit=row.unit))
     EnrollmentBuilder(status="sent", staff=row.staff, session=row.session)
     assert "Lê An" in text(client.get("/courses/sessions/L1/history/"))
+
+
+def test_from_which_class_somebody_was_removed_stands_in_the_history_of_the_person(as_hr, client):
+    row = EnrollmentBuilder(status="sent", session__code="L1", session__name="Tin học")
+    # Recorded in another unit since the person was posted there on the opening date.
+    elsewhere = UnitBuilder(code="PL")
+    posting = row.staff.postings.get()
+    posting.end = datetime.date(2012, 12, 31)
+    save_posting(posting, as_hr.user)
+    save_posting(Posting(staff=row.staff, unit=elsewhere, start=datetime.date(2013, 1, 1)), as_hr.user)
+    later = EnrollmentBuilder(
+        status="sent",
+        staff=row.staff,
+        session__code="L2",
+        session__name="Tiếng Anh",
+        session__start=datetime.date(2013, 3, 4),
+    )
+    EnrollmentBuilder(status="sent", session=row.session)
+    address = f"/personnel/{row.staff.code}/history/"
+    assert "Đã xóa khỏi các lớp" not in text(as_hr.get(address))
+    for mistake in (row, later):
+        as_hr.post(url(mistake, "delete/"), {"version": version(mistake)})
+    shown = text(as_hr.get(address))
+    assert re.findall(r" xóa (T.+?\))", shown) == ["Tiếng Anh (L2)", "Tin học (L1)"]
+    # Each leader reads of the class to which the own unit sent the person.
+    EnrollmentBuilder(staff=row.staff)
+    for unit, seen, hidden in ((row.unit, "Tin học", "Tiếng Anh"), (elsewhere, "Tiếng Anh", "Tin học")):
+        client.force_login(UserBuilder(role="leader", unit=unit))
+        shown = text(client.get(address))
+        assert seen in shown and hidden not in shown
+
+
+def test_those_removed_take_the_same_queries_however_many_they_are(as_hr, django_assert_num_queries):
+    staff = StaffBuilder()
+    address = f"/personnel/{staff.code}/history/"
+
+    def remove(count):
+        for _number in range(count):
+            delete_enrollment(EnrollmentBuilder(status="sent", staff=staff), as_hr.user)
+
+    remove(2)
+    with django_assert_num_queries(13):
+        as_hr.get(address)
+    remove(5)
+    with django_assert_num_queries(13):
+        assert len(as_hr.get(address).context["removed"]) == 7
 
 
 def test_what_has_happened_is_not_deleted(as_hr):
