@@ -11,7 +11,7 @@ from courses.models import Course
 from courses.services import COURSE_DELETION, add_course
 from courses.tables import CourseTable
 from vpcp_training.access import ADMIN, ALL, HR, allow
-from vpcp_training.delete_pages import DeletePage
+from vpcp_training.delete_pages import DeletedPage, DeletePage
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage, HistoryPage
 from vpcp_training.scoping import sees_whole_office
@@ -28,6 +28,7 @@ class CourseList(ListPage):
     empty = gettext_lazy("No course yet. Add the first one, or import a workbook.")
     actions = (Action(gettext_lazy("Add a course"), "courses:course_add", (ADMIN, HR), primary=True),)
     file_name = "chuong-trinh"
+    deleted_name = "courses:course_deleted"
 
     def get_queryset(self):
         return super().get_queryset().select_related("field").annotate(classes=Count("sessions"))
@@ -64,15 +65,19 @@ class CourseDelete(DeletePage):
 
     model, deletion = Course, COURSE_DELETION
 
-    def get_name(self):
-        return f"{self.record} ({self.record.code})"
-
     def get_crumbs(self):
         edit = reverse("enrollments:course_edit", args=[self.record.code])
         return [(_("Courses"), reverse("courses:course_list")), (str(self.record), edit)]
 
     def get_success_url(self):
         return reverse("courses:course_list")
+
+
+@allow(ADMIN, HR)
+class CourseDeleted(DeletedPage):
+    """Courses entered by mistake that somebody deleted."""
+
+    model, list_name = Course, "courses:course_list"
 
 
 @allow(*ALL)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("courses/sessions/<code:code>/", sessions.SessionDetail.as_view(), name="session_detail"),
     path("courses/sessions/<code:code>/edit/", sessions.SessionEdit.as_view(), name="session_edit"),
     path("courses/sessions/<code:code>/cancel/", sessions.SessionCancel.as_view(), name="session_cancel"),
+    path("deleted/sessions/", sessions.SessionDeleted.as_view(), name="session_deleted"),
     path("courses/sessions/<code:code>/delete/", sessions.SessionDelete.as_view(), name="session_delete"),
     path("courses/sessions/<code:code>/history/", histories.SessionHistory.as_view(), name="session_history"),
     path("courses/sessions/<code:code>/enroll/", enrolling.Enroll.as_view(), name="session_enroll"),

@@ -6,15 +6,27 @@ class CourseDelete(DeletePage):
 
     def get_crumbs(self): ...               # the last one is where a record in use is led back to
     def get_success_url(self): return reverse("courses:course_list")
+
+@allow(ADMIN, HR)
+class CourseDeleted(DeletedPage):           # whom a list names as its `deleted_name`
+    model, list_name = Course, "courses:course_list"
 """
 
+from dataclasses import replace
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
 
 from .deletion import Deletion
 from .forms import ConfirmForm
-from .history import Watch
-from .pages import FormPage
+from .history import Watch, entries
+from .pages import FormPage, HistoryPage
 
 
 class RemovalPage(FormPage):
@@ -34,15 +46,11 @@ class DeletePage(RemovalPage):
 
     deletion: Deletion
 
-    def get_name(self) -> str:
-        """What the record is called, with its code."""
-        return str(self.record)
-
     @property
     def question(self) -> str:
         """What will be gone."""
         text = _("%(name)s will be gone from all lists and forms, as if never entered. The history keeps it.")
-        words = [text % {"name": self.get_name()}]
+        words = [text % {"name": _called(self.record)}]
         if owned := self.deletion.owned_by(self.record):
             words.append(_("Deleted with it: %(owned)s.") % {"owned": ", ".join(owned)})
         return " ".join(words)
@@ -59,7 +67,41 @@ class DeletePage(RemovalPage):
         self.deletion.delete(self.record, self.request.user)
 
     def get_title(self):
-        return _("Delete %(name)s") % {"name": self.get_name()}
+        return _("Delete %(name)s") % {"name": _called(self.record)}
 
     def get_success_message(self):
-        return _("Deleted: %(name)s.") % {"name": self.get_name()}
+        return _("Deleted: %(name)s.") % {"name": _called(self.record)}
+
+
+class DeletedPage(TemplateView):
+    """The records of a model that were deleted, by whom and when, the latest first.
+
+    For those who see the whole office: nobody knows any more in whose scope such a record was.
+    """
+
+    template_name = "pages/history.html"
+    model: type[models.Model]
+    list_name: str
+
+    def get_context_data(self, **kwargs):
+        rows = self.model.history.filter(history_type="-").order_by("-history_date", "-history_id")
+        page = Paginator(rows, HistoryPage.page_size).get_page(self.request.GET.get("page"))
+        shown = list(page.object_list)
+        found = zip(entries(shown, None), shown, strict=True)
+        title = _("Deleted records")
+        above = capfirst(self.model._meta.verbose_name_plural)
+        return super().get_context_data(
+            title=title,
+            record=above,
+            entries=[replace(entry, about=_called(row.instance)) for entry, row in found],
+            page_obj=page,
+            params=QueryDict(),
+            crumbs=[(above, reverse(self.list_name)), (title, "")],
+            **kwargs,
+        )
+
+
+def _called(record: models.Model) -> str:
+    """What a record is called, with its code."""
+    name = str(record)
+    return name if name.endswith(f"({record.code})") else f"{name} ({record.code})"

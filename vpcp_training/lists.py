@@ -38,6 +38,7 @@ from . import excel
 from .access import ALL
 from .chips import chips_of, in_words
 from .figures import grouped
+from .scoping import sees_whole_office
 from .text import clean_text
 from .years import FIRST_YEAR, LAST_YEAR
 
@@ -119,6 +120,7 @@ class ListPage(TemplateView):
     empty = gettext_lazy("Nothing here yet.")
     actions: tuple[Action, ...] = ()
     file_name = "danh-sach"
+    deleted_name = ""  # the address of a `DeletedPage`
     page_sizes = PAGE_SIZES
 
     def get_queryset(self):
@@ -128,6 +130,10 @@ class ListPage(TemplateView):
     def get_table_kwargs(self) -> dict:
         """More arguments of the table, such as `exclude`."""
         return {}
+
+    def get_deleted_url(self) -> str:
+        """The page of what was deleted from the list, for those who see the whole office."""
+        return reverse(self.deleted_name) if self.deleted_name and sees_whole_office(self.request.user) else ""
 
     def get_actions(self) -> list[dict]:
         """The buttons of the page's head that the user's role may press."""
@@ -172,6 +178,7 @@ class ListPage(TemplateView):
             count=self.count_label % {"n": count, "shown": grouped(count)},
             page_sizes=self.page_sizes,
             actions=self.get_actions(),
+            deleted_url=self.get_deleted_url(),
             filtered=bool(chips) or "q" in here,
             export_url=f"?{_with(here, export='xlsx')}",
             **kwargs,

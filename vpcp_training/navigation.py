@@ -21,10 +21,10 @@ class Entry:
 
 BAR = (
     Entry("reports:dashboard", _("Dashboard"), ("/",)),
-    Entry("personnel:staff_list", _("Staff"), ("/personnel/", "/new/staff/")),
-    Entry("personnel:unit_list", _("Units"), ("/units/", "/new/unit/")),
-    Entry("courses:course_list", _("Courses"), ("/courses/", "/new/course/")),
-    Entry("enrollments:session_list", _("Classes"), ("/courses/sessions/", "/new/session/")),
+    Entry("personnel:staff_list", _("Staff"), ("/personnel/", "/new/staff/", "/deleted/staff/")),
+    Entry("personnel:unit_list", _("Units"), ("/units/", "/new/unit/", "/deleted/units/")),
+    Entry("courses:course_list", _("Courses"), ("/courses/", "/new/course/", "/deleted/courses/")),
+    Entry("enrollments:session_list", _("Classes"), ("/courses/sessions/", "/new/session/", "/deleted/sessions/")),
     Entry("enrollments:enrollment_list", _("Enrollments"), ("/enrollments/",)),
     Entry("reports:yearly", _("Reports"), ("/reports/",)),
 )

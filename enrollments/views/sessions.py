@@ -19,7 +19,7 @@ from enrollments.services.workflow import ensure_cancellable
 from enrollments.status import COMPLETABLE, Status, next_statuses
 from enrollments.tables import RosterTable, SessionTable
 from vpcp_training.access import allow
-from vpcp_training.delete_pages import DeletePage
+from vpcp_training.delete_pages import DeletedPage, DeletePage
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage
 from vpcp_training.roles import ADMIN, ALL, HR
@@ -46,6 +46,7 @@ class SessionList(ListPage):
     empty = gettext_lazy("No class has been opened yet.")
     actions = (Action(gettext_lazy("Open a class"), "enrollments:session_add", (ADMIN, HR), primary=True),)
     file_name = "lop"
+    deleted_name = "enrollments:session_deleted"
 
     def get_queryset(self):
         taken = Enrollment.objects.seats_taken_in(OuterRef("pk"))
@@ -197,3 +198,10 @@ class SessionDelete(DeletePage):
 
     def get_success_url(self):
         return reverse("enrollments:session_list")
+
+
+@allow(ADMIN, HR)
+class SessionDeleted(DeletedPage):
+    """Classes entered by mistake that somebody deleted."""
+
+    model, list_name = CourseSession, "enrollments:session_list"

@@ -12,7 +12,7 @@ from personnel.models import Staff
 from personnel.services import STAFF_DELETION, save_staff
 from personnel.tables import StaffTable
 from vpcp_training.access import ADMIN, ALL, HR, allow
-from vpcp_training.delete_pages import DeletePage
+from vpcp_training.delete_pages import DeletedPage, DeletePage
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage
 from vpcp_training.scoping import sees_whole_office
@@ -28,6 +28,7 @@ class StaffList(ListPage):
     count_label = ngettext_lazy("%(shown)s person", "%(shown)s people", "n")
     actions = (Action(gettext_lazy("Add a staff member"), "personnel:staff_add", (ADMIN, HR), primary=True),)
     file_name = "can-bo"
+    deleted_name = "personnel:staff_deleted"
 
     @property
     def empty(self):
@@ -94,6 +95,13 @@ class StaffDelete(DeletePage):
 
     def get_success_url(self):
         return reverse("personnel:staff_list")
+
+
+@allow(ADMIN, HR)
+class StaffDeleted(DeletedPage):
+    """Staff members entered by mistake that somebody deleted."""
+
+    model, list_name = Staff, "personnel:staff_list"
 
 
 def _record_crumb(staff: Staff) -> tuple[str, str]:

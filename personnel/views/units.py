@@ -12,7 +12,7 @@ from personnel.models import Unit
 from personnel.services import UNIT_DELETION, save_unit
 from personnel.tables import UnitTable
 from vpcp_training.access import ADMIN, ALL, HR, allow
-from vpcp_training.delete_pages import DeletePage
+from vpcp_training.delete_pages import DeletedPage, DeletePage
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage, HistoryPage
 from vpcp_training.scoping import sees_whole_office
@@ -29,6 +29,7 @@ class UnitList(ListPage):
     empty = gettext_lazy("No unit yet. Add the office first, then what is below it.")
     actions = (Action(gettext_lazy("Add a unit"), "personnel:unit_add", (ADMIN, HR), primary=True),)
     file_name = "don-vi"
+    deleted_name = "personnel:unit_deleted"
     page_sizes = (200, 1000)
 
     def get_queryset(self):
@@ -88,14 +89,18 @@ class UnitDelete(DeletePage):
 
     model, deletion = Unit, UNIT_DELETION
 
-    def get_name(self):
-        return f"{self.record} ({self.record.code})"
-
     def get_crumbs(self):
         return _crumbs(self.record)
 
     def get_success_url(self):
         return reverse("personnel:unit_list")
+
+
+@allow(ADMIN, HR)
+class UnitDeleted(DeletedPage):
+    """Units entered by mistake that somebody deleted."""
+
+    model, list_name = Unit, "personnel:unit_list"
 
 
 @allow(ADMIN, HR)

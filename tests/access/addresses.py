@@ -54,12 +54,14 @@ ADDRESSES = {
     "personnel:staff_list": Address(ALL),
     "personnel:staff_add": Address(OFFICE, post=422),
     "personnel:staff_edit": Address(OFFICE, "staff", post=422),
+    "personnel:staff_deleted": Address(OFFICE),
     "personnel:staff_delete": Address(OFFICE, "staff", get=302, post=409),  # sent to classes
     "personnel:pick_staff": Address(ALL, query="q=an"),
     "personnel:pick_unit": Address(OFFICE, query="q=qt"),
     "personnel:unit_list": Address(ALL),
     "personnel:unit_add": Address(OFFICE, post=422),
     "personnel:unit_edit": Address(OFFICE, "unit", post=422),
+    "personnel:unit_deleted": Address(OFFICE),
     "personnel:unit_delete": Address(OFFICE, "unit", get=302, post=409),  # people are posted there
     "personnel:unit_history": Address(OFFICE, "unit"),
     "personnel:export_list": Address(ADMINS),
@@ -73,6 +75,7 @@ ADDRESSES = {
     "personnel:user_history": Address(ADMINS, "user"),
     "courses:course_list": Address(ALL),
     "courses:course_add": Address(OFFICE, post=422),
+    "courses:course_deleted": Address(OFFICE),
     "courses:course_delete": Address(OFFICE, "course", get=302, post=409),  # it has classes
     "courses:course_history": Address(ALL, "course"),
     "enrollments:course_edit": Address(OFFICE, "course", post=422),
@@ -81,6 +84,7 @@ ADDRESSES = {
     "enrollments:session_detail": Address(ALL, "session"),
     "enrollments:session_edit": Address(OFFICE, "session", post=422),
     "enrollments:session_cancel": Address(OFFICE, "session", get=302, post=422),  # somebody has finished it
+    "enrollments:session_deleted": Address(OFFICE),
     "enrollments:session_delete": Address(OFFICE, "session", get=302, post=409),  # somebody is in it
     "enrollments:session_history": Address(ALL, "session"),
     "enrollments:session_enroll": Address(ALL, "session", post=422),

@@ -1,6 +1,7 @@
 """A person, unit, course or class entered by mistake is deleted where nothing refers to it; the history stays."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -70,6 +71,30 @@ def test_a_mistake_is_deleted_after_asking_and_the_history_says_who_did_it(as_hr
     assert not type(record).objects.filter(code="X1").exists()
     last = type(record).history.filter(code="X1").latest()
     assert (last.history_type, last.history_user) == ("-", as_hr.user)
+
+
+def test_what_was_deleted_is_listed_the_latest_first_and_the_list_leads_there(as_hr):
+    for number in range(2):
+        for build, _name, _above in MISTAKES.values():
+            record = build()
+            type(record).objects.filter(pk=record.pk).update(code=f"X{number}")
+            confirm(as_hr, type(record).objects.get(code=f"X{number}"))
+    for _build, name, above in MISTAKES.values():
+        (link,) = re.findall(r'href="(/deleted/\w+/)"', as_hr.get(above).content.decode())
+        entries = as_hr.get(link).context["entries"]
+        called = name.removesuffix("(X1)")
+        assert [(entry.about, entry.by) for entry in entries] == [
+            (f"{called}(X1)", "Lê Thu Hương"),
+            (f"{called}(X0)", "Lê Thu Hương"),
+        ]
+        assert f"xóa {called}(X1)" in text(as_hr.get(link))
+
+
+def test_the_pages_of_what_was_deleted_are_not_for_leaders(as_leader):
+    for _build, _name, above in MISTAKES.values():
+        assert "/deleted/" not in as_leader.get(above).content.decode()
+    for kind in ("staff", "units", "courses", "sessions"):
+        assert as_leader.get(f"/deleted/{kind}/").status_code == 403
 
 
 def used(kind: str) -> tuple[Model, str]:

@@ -5,6 +5,7 @@ import pytest
 from enrollments.models import Enrollment
 from personnel.models import Staff
 from tests.access.addresses import ADDRESSES, ADMIN, own_record
+from tests.builders import StaffBuilder
 
 from .screen import VIEWS, Screen
 
@@ -92,6 +93,20 @@ def test_lists_in_other_states_and_pages_of_errors(admin, language):
         admin.open(address)
         found += admin.problems(language)
     assert found == []
+
+
+def test_deleting_a_mistake_and_what_cannot_be_deleted(admin, records, language):
+    mistake = StaffBuilder(code=f"NHAM-{language}", full_name="Lê Nhầm", posting__unit=records.own)
+    found = []
+    for address in (f"/units/{records.own.code}/delete/", f"/personnel/{mistake.code}/delete/"):
+        admin.open(address)
+        found += admin.problems(language)
+    admin.page.keyboard.press("Control+Enter")
+    admin.page.wait_for_url("**/personnel/")
+    found += admin.problems(language)
+    admin.open("/deleted/staff/")
+    assert admin.page.get_by_text(f"Lê Nhầm ({mistake.code})").count() == 1
+    assert found + admin.problems(language) == []
 
 
 def test_what_a_leader_sees(screen, records, language):
