@@ -43,8 +43,8 @@ class EnrollmentQuerySet(QuerySet):
         """All for hr and admin; for a leader those recorded in their subtree."""
         return self if sees_whole_office(user) else self.filter(unit__in=units_of(user))
 
-    def certified_with(self, session: CourseSession):
-        """Those with a certificate numbered together with a class's: its provider numbers those of its course."""
+    def numbered_with(self, session: CourseSession):
+        """Those with a certificate of the same series as a class's: a provider numbers course by course."""
         classes = CourseSession.objects.filter(course=session.course_id, provider=session.provider_id)
         return self.filter(session__in=classes).exclude(certificate_number="")
 

@@ -1,48 +1,41 @@
-"""Whose a certificate number is."""
+"""Certificate numbers that two people have: an office records what it is given, so they are told, not refused."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from enrollments.models import Enrollment
-from vpcp_training.errors import DomainError
+
+# How many numbers are named.
+_NAMED = 5
 
 
-def ensure_own_numbers(numbers: Mapping[Enrollment, str], field: Callable[[Enrollment], str]) -> None:
-    """Raises DomainError where somebody else has the certificate number that an enrollment is about to get.
-
-    `numbers` are those of enrollments of one class, `field` says where each was typed. A number that was there before
-    is not asked again: an import records what an office has, and there numbers may repeat.
-    """
-    changed = {row for row, number in numbers.items() if number and number != row.certificate_number}
-    if not changed:
-        return
-    holders = _holders({numbers[row].casefold() for row in changed}, but=numbers)
-    problems = []
-    for row in sorted(numbers, key=changed.__contains__):
-        number = numbers[row].casefold()
-        holder = holders.setdefault(number, row) if number else row
-        if holder.staff_id != row.staff_id and row in changed:
-            problems.append((field(row), _taken(holder)))
-    if problems:
-        raise DomainError(*problems)
-
-
-def _holders(numbers: set[str], but: Mapping[Enrollment, str]) -> dict[str, Enrollment]:
-    """Who has one of these numbers by now, other enrollments than those of `but`."""
-    stored = Enrollment.objects.certified_with(next(iter(but)).session)
-    own = {row.pk for row in but}
-    pairs = stored.order_by("-pk").values_list("certificate_number", "pk")
-    # In any case of letters, which databases compare differently.
-    found = {number.casefold(): pk for number, pk in pairs if pk not in own and number.casefold() in numbers}
-    rows = Enrollment.objects.select_related("staff", "session").in_bulk(found.values()) if found else {}
-    return {number: rows[pk] for number, pk in found.items()}
+def shared_numbers(rows: Sequence[Enrollment]) -> str:
+    """What to say of enrollments of one class whose certificate number somebody else has; empty if nobody has."""
+    rows = [row for row in rows if row.certificate_number]
+    if not rows:
+        return ""
+    numbers = {_any_case(row.certificate_number) for row in rows}
+    series = Enrollment.objects.numbered_with(rows[0].session).order_by("pk")
+    pairs = series.values_list("certificate_number", "pk")
+    alike = [(number, pk) for given, pk in pairs if (number := _any_case(given)) in numbers]
+    holders = Enrollment.objects.select_related("staff", "session").in_bulk([pk for _number, pk in alike])
+    shared = {}
+    for row in rows:
+        number = _any_case(row.certificate_number)
+        others = (holders[pk] for of, pk in alike if of == number and holders[pk].staff_id != row.staff_id)
+        if number not in shared and (other := next(others, None)):
+            shared[number] = f"{row.certificate_number} ({other.staff.full_name}, {other.session.code})"
+    if not shared:
+        return ""
+    named = ", ".join(list(shared.values())[:_NAMED])
+    if len(shared) > _NAMED:
+        named += _(" and %(count)d others") % {"count": len(shared) - _NAMED}
+    return _("Somebody else has the same certificate number: %(named)s. Compare with the certificates.") % {
+        "named": named
+    }
 
 
-def _taken(holder: Enrollment) -> str:
-    text = _(
-        "This is the number of %(name)s (%(code)s) in the class %(session)s; a certificate number belongs to one "
-        "person. Enter it in full, as it stands on the certificate."
-    )
-    values = {"name": holder.staff.full_name, "code": holder.staff.code, "session": holder.session.code}
-    return text % values
+def _any_case(number: str) -> str:
+    """As numbers are compared; databases fold letters differently."""
+    return number.casefold()

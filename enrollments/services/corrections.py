@@ -15,8 +15,6 @@ from personnel.models import Posting, Staff
 from personnel.services import unit_date_warnings
 from vpcp_training.errors import DomainError
 
-from .certificates import ensure_own_numbers
-
 
 @transaction.atomic
 def save_posting(posting: Posting, by, *, end_previous: bool = False) -> list[str]:
@@ -93,12 +91,8 @@ def lock_classes(course: Course) -> None:
 
 @transaction.atomic
 def correct_enrollment(enrollment: Enrollment, by) -> None:
-    """Saves corrected `FACTS` of an enrollment and nothing else: its status has its own use case, `change_status`.
-
-    Raises DomainError for a certificate number that is somebody else's.
-    """
-    row = Enrollment.objects.select_for_update(of=("self",)).select_related("session").get(pk=enrollment.pk)
-    ensure_own_numbers({row: enrollment.certificate_number}, lambda _row: "certificate_number")
+    """Saves corrected `FACTS` of an enrollment and nothing else: its status has its own use case, `change_status`."""
+    row = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     for name in FACTS:
         setattr(row, name, getattr(enrollment, name))
     row._history_user = by

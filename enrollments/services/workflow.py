@@ -15,7 +15,6 @@ from vpcp_training.bulk import update_with_history
 from vpcp_training.errors import DomainError
 from vpcp_training.text import clean_text
 
-from .certificates import ensure_own_numbers
 from .checks import Severity, check, ensure_seats
 from .enrolling import EnrollmentRefused, ensure_open
 
@@ -35,15 +34,12 @@ def change_status(
     `facts` are values of `FACTS` that come with the change: the decision with the sending, result and certificate with
     the completion. Whoever takes a seat anew is checked as when enrolling; `confirmed` accepts clashing dates.
 
-    Raises DomainError for a transition the workflow does not have, a missing reason, a full or cancelled class, a
-    certificate number that is somebody else's.
+    Raises DomainError for a transition the workflow does not have, a missing reason, a full or cancelled class.
     """
     rows, reason = _lock(enrollments), clean_text(reason)
     for row in rows:
         _ensure_transition(row, status, reason)
     _ensure_places(rows, status, by, confirmed)
-    if number := (facts or {}).get("certificate_number"):
-        ensure_own_numbers(dict.fromkeys(rows, number), lambda _row: "certificate_number")
     for row in rows:
         row.status = status
         row.reason = reason
@@ -65,25 +61,22 @@ def complete_class(
     """Everyone who was sent or studies completes the class, except `exceptions`, and returns their enrollments.
 
     `exceptions` gives (not completed or dropped out, reason), `results` the result and `certificates` (number, date of
-    issue), each by enrollment id. Raises DomainError for a class that has not opened or has nobody to complete it, and
-    for certificate numbers that are somebody else's.
+    issue), each by enrollment id. Raises DomainError for a class that has not opened or has nobody to complete it.
     """
     ensure_opened(session)
-    exceptions, results = exceptions or {}, results or {}
+    exceptions, results, certificates = exceptions or {}, results or {}, certificates or {}
     rows = _lock(session.enrollments.filter(status__in=COMPLETABLE))
     if not rows:
         raise DomainError((None, _("Nobody in this class is sent or studying.")))
-    kept = {row.pk: (row.certificate_number, row.certificate_date) for row in rows}
-    certificates = {**kept, **(certificates or {})}
-    numbers = {row: certificates[row.pk][0] for row in rows}
-    ensure_own_numbers(numbers, lambda row: f"certificate_{row.pk}")
     for row in rows:
         status, reason = exceptions.get(row.pk, (Status.COMPLETED, ""))
         reason = clean_text(reason)
         _ensure_transition(row, status, reason)
         row.status, row.reason = status, reason
         row.result = results.get(row.pk, row.result)
-        row.certificate_number, row.certificate_date = certificates[row.pk]
+        row.certificate_number, row.certificate_date = certificates.get(
+            row.pk, (row.certificate_number, row.certificate_date)
+        )
     _save(rows, by)
     return rows
 

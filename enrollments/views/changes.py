@@ -1,7 +1,7 @@
 """Pages that change one enrollment: its facts, a step of its status, its deletion, the withdrawal of a proposal."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,6 +9,7 @@ from courses.models import CourseSession
 from enrollments.forms import EnrollmentForm, StatusForm
 from enrollments.models import Enrollment
 from enrollments.services import change_status, correct_enrollment, delete_enrollment, withdraw_proposal
+from enrollments.services.certificates import shared_numbers
 from enrollments.services.checks import Severity, check
 from enrollments.services.enrolling import EnrollmentRefused
 from enrollments.services.workflow import ensure_deletable, ensure_undecided
@@ -53,6 +54,8 @@ class EnrollmentEdit(_EnrollmentPage):
 
     def save(self, form):
         correct_enrollment(form.instance, self.request.user)
+        if "certificate_number" in form.changed_data:
+            warn_of_shared_numbers(self.request, [form.instance])
 
 
 @allow(ADMIN, HR)
@@ -101,21 +104,21 @@ class EnrollmentStatus(_EnrollmentPage):
         return super().get_context_data(enrollment=self.record, findings=self.findings, **kwargs)
 
     def save(self, form):
-        step_of(form, [self.record], self.status, self.request.user)
+        step_of(form, [self.record], self.status, self.request)
 
     def get_success_message(self):
         values = {"name": self.record.staff.full_name, "status": self.status.label}
         return _("%(name)s is now “%(status)s”.") % values
 
 
-def step_of(form: StatusForm, rows: list[Enrollment], status: Status, by) -> list[Enrollment]:
+def step_of(form: StatusForm, rows: list[Enrollment], status: Status, request: HttpRequest) -> list[Enrollment]:
     """Takes the step a form asks for; what has to be confirmed is said beside the box to tick."""
     values = form.cleaned_data
     try:
-        return change_status(
+        changed = change_status(
             rows,
             status,
-            by,
+            request.user,
             reason=values.get("reason", ""),
             facts=form.facts,
             confirmed=values.get("confirmed", False),
@@ -124,6 +127,15 @@ def step_of(form: StatusForm, rows: list[Enrollment], status: Status, by) -> lis
         if error.severity == Severity.CONFIRM:
             raise DomainError(*(("confirmed", text) for _field, text in error.messages)) from error
         raise
+    if form.facts.get("certificate_number"):
+        warn_of_shared_numbers(request, changed)
+    return changed
+
+
+def warn_of_shared_numbers(request: HttpRequest, rows: list[Enrollment]) -> None:
+    """Says of enrollments of one class, just given their certificate numbers, which number somebody else has."""
+    if shared := shared_numbers(rows):
+        messages.warning(request, shared)
 
 
 class _EnrollmentRemoval(RemovalPage, _EnrollmentPage):

@@ -20,7 +20,7 @@ from vpcp_training.history import Watch
 from vpcp_training.pages import FormPage
 from vpcp_training.roles import ADMIN, HR
 
-from .changes import step_of
+from .changes import step_of, warn_of_shared_numbers
 from .enrolling import ticked_numbers
 from .sessions import session_crumbs, session_url
 
@@ -135,7 +135,7 @@ class RosterStatus(_RosterPage):
     def save(self, form):
         if not self.able:
             raise DomainError((None, NOBODY_CAN))
-        return step_of(form, self.able, self.status, self.request.user)
+        return step_of(form, self.able, self.status, self.request)
 
     def get_success_message(self):
         count = len(self.saved)
@@ -182,13 +182,16 @@ class SessionComplete(_RosterPage):
         return [(row, stored.get(row.enrollment.pk)) for row in typed]
 
     def save(self, form):
-        return complete_class(
+        completed = complete_class(
             self.record,
             self.request.user,
             exceptions=form.exceptions,
             results=form.results,
             certificates=form.certificates,
         )
+        numbered = [row for row in completed if f"certificate_{row.pk}" in form.changed_data]
+        warn_of_shared_numbers(self.request, numbered)
+        return completed
 
     def get_success_message(self):
         outcomes = [row.status for row in self.saved]

@@ -389,29 +389,6 @@ class TestCompletion:
         assert 'value="27/4/2012"' in response.content.decode()
         assert statuses(session) == ["studying", "studying"]
 
-    def test_a_certificate_number_belongs_to_one_person(self, as_hr, session):
-        rows = [in_class(session, "studying", name) for name in ("Lê An", "Vũ Bình", "Đỗ Chi")]
-        dung = in_class(session, "completed", "Mai Dung", certificate_number="CC-9")
-        sent = outcomes(session, rows, certificate_0="TC-55", certificate_1=" tc-55", certificate_2="CC-9")
-        response = as_hr.post(COMPLETE, sent)
-        assert response.status_code == 422
-        ends = "lớp L1; mỗi số chứng chỉ là của riêng một người. Hãy nhập đủ số như ghi trên chứng chỉ."
-        assert alert(response) == [
-            f"Số chứng chỉ của Vũ Bình: Số này là của Lê An ({rows[0].staff.code}), {ends}",
-            f"Số chứng chỉ của Đỗ Chi: Số này là của Mai Dung ({dung.staff.code}), {ends}",
-        ]
-        assert set(response.context["form"].errors) == {f"certificate_{row.pk}" for row in rows[1:]}
-        assert 'value="TC-55"' in response.content.decode()
-        assert statuses(session) == ["studying", "studying", "studying", "completed"]
-
-    def test_numbers_that_are_stored_twice_do_not_stop_the_completion(self, as_hr, session):
-        rows = [in_class(session, "studying", certificate_number="CC-1") for _ in range(2)]
-        rows.append(in_class(session, "studying", "Đỗ Chi"))
-        sent = outcomes(session, rows, certificate_0="CC-1", certificate_1="CC-1")
-        refused = as_hr.post(COMPLETE, sent | {f"certificate_{rows[2].pk}": "CC-1"})
-        assert list(refused.context["form"].errors) == [f"certificate_{rows[2].pk}"]
-        assert as_hr.post(COMPLETE, sent).status_code == 302
-
     def test_somebody_sent_again_keeps_the_own_number(self, as_hr, session):
         before = in_class(session, "cancelled", certificate_number="CC-1")
         row = EnrollmentBuilder(session=session, staff=before.staff, status="studying")
