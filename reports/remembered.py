@@ -1,14 +1,14 @@
-"""Counts remembered between writes, so that a page about a million rows need not count them each time.
+"""Counts remembered between writes, so that a page about a million rows counts only what a write could change.
 
-Remembered is what the database answered to a question, under the question itself (its SQL, which holds year and scope)
-and a stamp of the records. Whatever changes a figure writes rows of history in the same transaction, and history only
-grows: on one day, as many rows since the eve mean the same records. The newest ids would not do, since a transaction
-may end after one that took later ids; none lasts a day.
+Remembered is what the database answered to a question, under the question itself (its SQL, which holds the scope) and a
+stamp of what it reads: enrollments by their year, so that a write of 2012 leaves 2011 as it was counted, and by table
+the records around them. Whatever changes a figure writes rows of history in the same transaction, and history only
+grows: as many rows since the same hour mean the same records. The newest ids would not do, since a transaction may end
+after one that took later ids; none lasts a day.
 """
 
 import datetime
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -20,16 +20,32 @@ from django.utils import timezone
 
 from courses.models import Course, CourseSession
 from enrollments.models import Enrollment
+from enrollments.querysets import EnrollmentQuerySet
 from personnel.models import Position, Posting, Staff, Unit
 
-MINUTE = 60  # what somebody changes by hand in the database, past all history, is seen after this at the latest
-_RECORDS = (Unit, Position, Staff, Posting, Course, CourseSession, Enrollment)
+HOUR = 60 * 60  # all is forgotten at each full one: what somebody changes by hand, past all history, is seen then
+_AROUND = (Unit, Position, Staff, Posting, Course, CourseSession)
+_ENROLLMENTS, _CLASSES = Enrollment._meta.db_table, CourseSession._meta.db_table
 
-# The history of each since a day: how many rows, and when the last was written; the index of dates holds both. And the
-# newest record, so that rows are seen that somebody loads past the services.
-_GROWTH = " UNION ALL ".join(
-    f"SELECT '{table}', count(*), max(history_date), (SELECT max(id) FROM {table}) FROM {past} WHERE history_date >= %s"
-    for table, past in ((model._meta.db_table, model.history.model._meta.db_table) for model in _RECORDS)
+# Of each year of enrollments, then of each table around them: the newest record, so that rows are seen that somebody
+# loads past the services; of the history since a moment how many rows, when the last was written, and how many of them
+# changed or deleted what was there before.
+_GROWTH = f"""
+    WITH RECURSIVE years(year) AS (
+        SELECT min(year) FROM {_ENROLLMENTS}
+        UNION ALL
+        SELECT (SELECT min(year) FROM {_ENROLLMENTS} WHERE year > years.year) FROM years WHERE year IS NOT NULL
+    ), written(year, grown, last) AS (
+        SELECT year, count(*), max(history_date) FROM {Enrollment.history.model._meta.db_table}
+        WHERE history_date >= %s GROUP BY year
+    )
+    SELECT '', years.year, (SELECT max(id) FROM {_ENROLLMENTS} AS own WHERE own.year = years.year), grown, last, 0
+    FROM years LEFT JOIN written ON written.year = years.year WHERE years.year IS NOT NULL""" + "".join(
+    f"""
+    UNION ALL
+    SELECT '{table}', NULL, (SELECT max(id) FROM {table}), count(*), max(history_date),
+        count(*) FILTER (WHERE history_type <> '+') FROM {past} WHERE history_date >= %s"""
+    for table, past in ((model._meta.db_table, model.history.model._meta.db_table) for model in _AROUND)
 )
 
 
@@ -37,25 +53,66 @@ class Memory:
     """Answers to questions about the records, which stand at least as they did when it was made."""
 
     def __init__(self):
+        self._hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+        self._years: dict[int, tuple] = {}
+        self._around: dict[str, tuple] = {}
         # A transaction sees its own writes, which may be undone: within one everything is counted.
-        self._stamp = None if connection.in_atomic_block else _stamp()
+        if not connection.in_atomic_block:
+            eve = connection.ops.adapt_datetimefield_value(self._hour - datetime.timedelta(days=1))
+            with connection.cursor() as cursor:
+                cursor.execute(_GROWTH, [eve] * (1 + len(_AROUND)))
+                for table, year, *growth in cursor.fetchall():
+                    (self._around if table else self._years)[table or year] = tuple(growth)
 
-    def recall(self, question: QuerySet, answer: Callable[[QuerySet], Any] = list) -> Any:
-        """The rows of a question, or what `answer` makes of it; asked of the database only if it is not known."""
-        try:
-            sql = question.query.sql_with_params()
-        except EmptyResultSet:
+    def recall(self, question: QuerySet, answer: Callable[[QuerySet], Any]) -> Any:
+        """What `answer` makes of a question; asked anew when an enrollment or any table it reads was written."""
+        sql = _sql_of(question)
+        if not (self._around and sql):
             return answer(question)
-        if self._stamp is None:
-            return answer(question)
-        key = sha256(repr((self._stamp, sql, answer.__name__)).encode()).hexdigest()
-        return cache.get_or_set(f"counted-{key}", partial(answer, question), MINUTE)
+        stamp = self._years, {table: growth for table, growth in self._around.items() if _reads(sql, table)}
+        [known] = self._recall((sql, answer.__name__), {"": stamp}, lambda _stale: {"": answer(question)})
+        return known
+
+    def recall_years(self, question: EnrollmentQuerySet, years: Iterable[int] | None = None) -> list[dict]:
+        """The rows of a question that counts enrollments by `year`, of these years or of all that have any.
+
+        Asked anew are the years written since, and all of them when a record around was changed; a new one has none but
+        new enrollments. An enrollment leaves its year with its class alone, so the class counts as read.
+        """
+        sql = _sql_of(question)
+        if not (self._around and sql):
+            return list(question if years is None else question.of_year(*years))
+        read = (table for table in self._around if table == _CLASSES or _reads(sql, table))
+        changed = {table: self._around[table][-1] for table in read}
+        stamps = {year: (self._years.get(year), changed) for year in (self._years if years is None else years)}
+        answers = self._recall(sql, stamps, lambda stale: _rows_by_year(question, stale))
+        return [row for rows in answers for row in rows]
+
+    def _recall(self, asked: tuple, stamps: dict, ask: Callable[[list], dict]) -> list:
+        """The parts of an answer, each with its stamp; `ask` counts those that are not known under it."""
+        key = f"counted-{sha256(repr((self._hour, asked)).encode()).hexdigest()}"
+        known = cache.get(key, {})
+        stale = [part for part, stamp in stamps.items() if part not in known or known[part][0] != stamp]
+        if stale:
+            known |= {part: (stamps[part], answer) for part, answer in ask(stale).items()}
+            cache.set(key, known, HOUR)
+        return [known[part][1] for part in stamps]
 
 
-def _stamp() -> tuple:
-    """Two of these are equal only if nothing that figures depend on was changed in between."""
-    today = timezone.localdate()
-    eve = timezone.make_aware(datetime.datetime.combine(today, datetime.time.min)) - datetime.timedelta(days=1)
-    with connection.cursor() as cursor:
-        cursor.execute(_GROWTH, [connection.ops.adapt_datetimefield_value(eve)] * len(_RECORDS))
-        return today, sorted(cursor.fetchall())
+def _sql_of(question: QuerySet) -> tuple | None:
+    """The SQL of a question and its parameters; None for one that has no rows whatever is recorded."""
+    try:
+        return question.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+
+
+def _reads(sql: tuple, table: str) -> bool:
+    return f'"{table}"' in sql[0]
+
+
+def _rows_by_year(question: EnrollmentQuerySet, years: list[int]) -> dict[int, list[dict]]:
+    rows = {year: [] for year in years}
+    for row in question.of_year(*years):
+        rows[row["year"]].append(row)
+    return rows

@@ -21,4 +21,4 @@ class TrendPoint:
 def trend(user=None, unit: Unit | None = None) -> list[TrendPoint]:
     """Every year with participations that the user may see, of the whole office or of a unit, oldest first."""
     rows = participations_of(user, unit).values("year").annotate(**COUNTS).order_by("year")
-    return [TrendPoint(**row) for row in Memory().recall(rows)]
+    return [TrendPoint(**row) for row in Memory().recall_years(rows)]

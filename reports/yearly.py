@@ -93,12 +93,11 @@ def yearly_report(year: int, *, user=None, unit: Unit | None = None) -> YearlyRe
     unit = scope_unit(user, unit)
     slices = slices_for(user)
     counted = participations_of(user, unit)
-    rows, recall = counted.of_year(year - 1, year), Memory().recall
-    lines = rows.annotate(line=line_of(unit))
-    totals = _Counts(year, recall(rows.values("year").annotate(**COUNTS, **_total_counts(slices))))
-    by_field = _Counts(year, recall(rows.values("year", "field").annotate(**COUNTS)), "field", totals)
-    by_line = _Counts(year, recall(lines.values("year", "line").annotate(**COUNTS)), "line", totals)
-    cells = recall(lines.of_year(year).values_list("line", "field").annotate(count=COUNTS["participations"]))
+    lines, recall, both = counted.annotate(line=line_of(unit)), Memory().recall_years, (year - 1, year)
+    totals = _Counts(year, recall(counted.values("year").annotate(**COUNTS, **_total_counts(slices)), both))
+    by_field = _Counts(year, recall(counted.values("year", "field").annotate(**COUNTS), both), "field", totals)
+    by_line = _Counts(year, recall(lines.values("year", "line").annotate(**COUNTS), both), "line", totals)
+    cells = recall(lines.values("year", "line", "field").annotate(count=COUNTS["participations"]), [year])
 
     fields = list(Field.objects.all())
     visible = Unit.objects.all() if user is None else Unit.objects.visible_to(user)
@@ -113,7 +112,7 @@ def yearly_report(year: int, *, user=None, unit: Unit | None = None) -> YearlyRe
         by_field=[by_field.line(f.code, str(f), {"field": f.code}, key=f.pk) for f in fields],
         by_unit=[by_line.line(u.code, u.name, u.filters, key=u.pk) for u in units],
         of_which={s: totals.line(s, str(SLICE_NAMES[s]), {"slice": s}, prefix=f"{s}_") for s in slices},
-        cells={(unit_codes[line], field_codes[field]): count for line, field, count in cells},
+        cells={(unit_codes[cell["line"]], field_codes[cell["field"]]): cell["count"] for cell in cells},
         rows=counted.of_year(year),
     )
 

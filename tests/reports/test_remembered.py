@@ -6,14 +6,18 @@ Tests in a transaction of their own remember nothing; these commit, as the site 
 import re
 import threading
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from courses.models import CourseSession
+from courses.models import Course, CourseSession
 from courses.seed import seed_code_lists
 from enrollments.models import Enrollment
 from enrollments.services import (
@@ -29,7 +33,7 @@ from enrollments.services import (
 )
 from enrollments.snapshots import derive
 from enrollments.status import Status
-from personnel.models import Position, Posting, Staff
+from personnel.models import Position, Posting, Staff, Unit, User
 from personnel.services import save_staff
 from reports import remembered
 from reports.printing import as_dict
@@ -238,9 +242,103 @@ def test_between_writes_the_records_are_not_counted_again(client, office):
     assert not [query for query in queries if re.search(r'COUNT\(\*\).*FROM "personnel_staff"', query["sql"])]
 
 
+def test_the_dashboard_takes_ten_queries_and_six_more_when_all_is_counted(client, office, django_assert_num_queries):
+    client.force_login(office.hr)
+    for change, queries in ((None, 16), (None, 10), (Office.enroll, 16), (Office.hire, 11), (None, 10)):
+        if change:
+            change(office)
+        with django_assert_num_queries(queries):
+            client.get("/?year=2012")
+
+
+def years_counted(queries) -> list[int]:
+    """The years of enrollments that these queries counted, each as often as it was counted."""
+    found = [re.search(r'"enrollments_enrollment"\."year" IN \(([^)]+)\)', query["sql"]) for query in queries]
+    return sorted(int(year) for years in filter(None, found) for year in years[1].split(","))
+
+
+def report_and_trend():
+    """What the dashboard counts by year: the report with four questions (one of 2012 alone), the trend with one."""
+    return as_dict(yearly_report(2012)), trend()
+
+
+class TwoYears(Office):
+    """In 2011 Chi was in a class too."""
+
+    def __init__(self):
+        super().__init__()
+        self.before = SessionBuilder(code="L0", start=date(2011, 3, 7), course__field__code="NN")
+        EnrollmentBuilder(session=self.before, staff=self.outsider, status="sent")
+
+    def enroll_in_2011(self):
+        enroll(self.before, [self.trained], self.hr)
+
+    def enroll_in_a_new_class_of_2014(self):
+        enroll(SessionBuilder(start=date(2014, 3, 5)), [self.trained], self.hr)
+
+    def open_a_class(self):
+        day = date(2012, 5, 7)
+        save_session(CourseSession(code="L2", course=self.session.course, name="Lớp mới", start=day, end=day), self.hr)
+
+    def rename_the_course(self):
+        self.session.course.name = "Tin học văn phòng"
+        save_course(self.session.course, self.hr)
+
+
+WHAT_IS_COUNTED_AGAIN = {
+    TwoYears.enroll: [2012] * 5,
+    TwoYears.cancel_the_enrollment: [2012] * 5,
+    TwoYears.delete_the_enrollment: [2012] * 4,  # no year of the trend any more
+    TwoYears.correct_the_decision: [2012] * 5,
+    TwoYears.correct_the_posting: [2012] * 5,
+    TwoYears.move_the_course_to_another_field: [2012] * 5,
+    TwoYears.enroll_in_2011: [2011] * 4,
+    TwoYears.enroll_in_a_new_class_of_2014: [2014],
+    TwoYears.move_the_class_to_2013: [2011] * 4 + [2012] * 4 + [2013],
+    TwoYears.cancel_the_class: [2011] * 4 + [2012] * 5,
+    TwoYears.correct_gender_and_mark: [2011, 2012],  # the totals, which alone look at the person
+    TwoYears.open_a_class: [],
+    TwoYears.rename_the_course: [],
+    TwoYears.hire: [],
+}
+
+
+@pytest.mark.parametrize("change", WHAT_IS_COUNTED_AGAIN, ids=lambda change: change.__name__)
+def test_only_what_a_write_could_change_is_counted_again(transactional_db, change):
+    office = TwoYears()
+    with CaptureQueriesContext(connection) as queries:
+        report_and_trend()
+    assert years_counted(queries) == [2011] * 4 + [2012] * 5
+    change(office)
+    with CaptureQueriesContext(connection) as queries:
+        remembered_figures = report_and_trend()
+    assert years_counted(queries) == WHAT_IS_COUNTED_AGAIN[change]
+    with CaptureQueriesContext(connection) as queries:
+        assert report_and_trend() == remembered_figures
+    assert years_counted(queries) == []
+    with transaction.atomic():
+        assert report_and_trend() == remembered_figures
+
+
+def test_the_year_before_is_known_from_its_own_report(transactional_db):
+    TwoYears()
+    yearly_report(2011)
+    with CaptureQueriesContext(connection) as queries:
+        yearly_report(2012)
+    assert years_counted(queries) == [2012] * 4
+
+
+def test_what_is_changed_by_hand_counts_from_the_next_full_hour(office, monkeypatch):
+    assert yearly_report(2012).total.participations.current == 1
+    Enrollment.objects.update(status=Status.CANCELLED)
+    later = timezone.now() + timedelta(hours=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert yearly_report(2012).total.participations.current == 0
+
+
 def test_what_is_counted_has_a_history(office):
     """A table that a question reads without the stamp would be a figure that stays wrong."""
-    known = {model._meta.db_table for model in remembered._RECORDS}
+    known = {model._meta.db_table for model in (Enrollment, *remembered._AROUND)}
     with CaptureQueriesContext(connection) as queries, transaction.atomic():
         for user in (office.hr, office.leader):
             yearly_report(2012, user=user)
@@ -299,7 +397,7 @@ def a_random_write(office: Office, random: Random) -> None:
     """One of the writes above with whatever there is; a refused one changes nothing."""
     person, session = random.choice(Staff.objects.all()), random.choice(CourseSession.objects.all())
     enrollment = random.choice([*Enrollment.objects.all(), None])
-    kind = random.randrange(7)
+    kind = random.randrange(9)
     with suppress(DomainError):
         if kind == 0:
             enroll(session, [person], office.hr)
@@ -322,6 +420,11 @@ def a_random_write(office: Office, random: Random) -> None:
             position = random.choice(Position.objects.all())
             position.level = random.choice(["", *Position.Level.values])
             save_item(position, office.hr)
+        elif kind == 7:
+            session.course.field = FieldBuilder(code=random.choice(["TH", "NN"]))
+            save_course(session.course, office.hr)
+        elif kind == 8:
+            imported({"Lượt": [{"Mã lớp": session.code, "Mã cán bộ": person.code, "Trạng thái": "Hoàn thành"}]})
 
 
 def figures(office: Office) -> list:
@@ -330,11 +433,38 @@ def figures(office: Office) -> list:
     return [(as_dict(yearly_report(2012, user=user)), trend(user)) for user in users]
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_remembered_figures_are_the_counted_ones(office, seed):
-    random = Random(seed)
-    for _write in range(10):
+def everything_removed():
+    """An empty office, whose history and memory go on."""
+    for model in (Enrollment, CourseSession, Course, User, Posting, Staff):
+        model.objects.all().delete()
+    Unit.objects.order_by()._raw_delete("default")
+
+
+def written_years(start: int) -> set[int]:
+    """The years of the enrollments written since this row of their history."""
+    return set(Enrollment.history.filter(history_id__gt=start).values_list("year", flat=True))
+
+
+def corrections() -> int:
+    """How often a record around enrollments was changed or deleted."""
+    return sum(model.history.exclude(history_type="+").count() for model in remembered._AROUND)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(random=st.randoms(use_true_random=False), writes=st.integers(1, 6))
+def test_remembered_figures_are_the_counted_ones(transactional_db, random, writes):
+    everything_removed()
+    cache.clear()
+    office = Office()
+    figures(office)
+    for _write in range(writes):
+        last, corrected = Enrollment.history.latest("history_id").pk, corrections()
         a_random_write(office, random)
         with transaction.atomic():
             counted = figures(office)
-        assert figures(office) == figures(office) == counted
+        with CaptureQueriesContext(connection) as queries:
+            assert figures(office) == counted
+        assert corrections() > corrected or set(years_counted(queries)) <= written_years(last)
+        with CaptureQueriesContext(connection) as queries:
+            assert figures(office) == counted
+        assert years_counted(queries) == []
