@@ -26,6 +26,7 @@ from personnel.models import Position, Posting, Staff, Unit
 HOUR = 60 * 60  # all is forgotten at each full one: what somebody changes by hand, past all history, is seen then
 _AROUND = (Unit, Position, Staff, Posting, Course, CourseSession)
 _ENROLLMENTS, _CLASSES = Enrollment._meta.db_table, CourseSession._meta.db_table
+_PAST = Enrollment.history.model._meta.db_table
 
 # Of each year of enrollments, then of each table around them: the newest record, so that rows are seen that somebody
 # loads past the services; of the history since a moment how many rows, when the last was written, and how many of them
@@ -35,12 +36,11 @@ _GROWTH = f"""
         SELECT min(year) FROM {_ENROLLMENTS}
         UNION ALL
         SELECT (SELECT min(year) FROM {_ENROLLMENTS} WHERE year > years.year) FROM years WHERE year IS NOT NULL
-    ), written(year, grown, last) AS (
-        SELECT year, count(*), max(history_date) FROM {Enrollment.history.model._meta.db_table}
-        WHERE history_date >= %s GROUP BY year
     )
-    SELECT '', years.year, (SELECT max(id) FROM {_ENROLLMENTS} AS own WHERE own.year = years.year), grown, last, 0
-    FROM years LEFT JOIN written ON written.year = years.year WHERE years.year IS NOT NULL""" + "".join(
+    SELECT '', year, (SELECT max(id) FROM {_ENROLLMENTS} AS own WHERE own.year = years.year),
+        (SELECT count(*) FROM {_PAST} AS past WHERE past.year = years.year AND history_date >= %s),
+        (SELECT max(history_date) FROM {_PAST} AS past WHERE past.year = years.year), 0
+    FROM years WHERE year IS NOT NULL""" + "".join(
     f"""
     UNION ALL
     SELECT '{table}', NULL, (SELECT max(id) FROM {table}), count(*), max(history_date),

@@ -16,13 +16,18 @@ FACTS = ("decision_number", "decision_date", "decision_signer", "result", "certi
 
 
 class EnrollmentHistory(HistoricalRecords):
-    """History of enrollments. It is asked by record and by class; an index for each other reference would cost more
-    than its rows, but not one for the few that were deleted, who are asked by person as well.
+    """History of enrollments, asked by record and by class; an index for each reference would cost more than its rows.
+
+    New rows are counted by year (`reports.remembered`), and the few that were deleted are asked by person as well.
     """
 
+    def get_extra_fields(self, model, fields):
+        return {**super().get_extra_fields(model, fields), "history_date": models.DateTimeField()}
+
     def get_meta_options(self, model):
+        growth = models.Index(fields=["year", "history_date"], name="enrollment_history_growth")
         removed = models.Index(fields=["staff"], condition=Q(history_type="-"), name="enrollment_removed")
-        return {**super().get_meta_options(model), "indexes": [removed]}
+        return {**super().get_meta_options(model), "indexes": [growth, removed]}
 
 
 class Enrollment(models.Model):
@@ -73,7 +78,7 @@ class Enrollment(models.Model):
             models.CheckConstraint(condition=Q(status__in=Status.values), name="enrollment_status_is_known"),
         ]
         indexes = [
-            models.Index(fields=["year", "field", "unit", "status"], name="enrollment_report"),
+            models.Index(fields=["year", "field", "unit", "status", "staff"], name="enrollment_report"),
             models.Index(fields=["-year", "-id"], name="enrollment_recent"),
             models.Index(fields=["year", "staff", "status"], name="enrollment_people"),
         ]
