@@ -280,6 +280,10 @@ class TwoYears(Office):
         day = date(2012, 5, 7)
         save_session(CourseSession(code="L2", course=self.session.course, name="Lớp mới", start=day, end=day), self.hr)
 
+    def move_the_class_to_2013_by_a_workbook(self):
+        row = {"Mã lớp": "L1", "Ngày khai giảng": date(2013, 3, 4), "Ngày bế giảng": date(2013, 3, 8)}
+        assert imported({"Lớp": [row]}).applied
+
     def rename_the_course(self):
         self.session.course.name = "Tin học văn phòng"
         save_course(self.session.course, self.hr)
@@ -295,6 +299,7 @@ WHAT_IS_COUNTED_AGAIN = {
     TwoYears.enroll_in_2011: [2011] * 4,
     TwoYears.enroll_in_a_new_class_of_2014: [2014],
     TwoYears.move_the_class_to_2013: [2011] * 4 + [2012] * 4 + [2013],
+    TwoYears.move_the_class_to_2013_by_a_workbook: [2011] * 4 + [2012] * 4 + [2013],
     TwoYears.cancel_the_class: [2011] * 4 + [2012] * 5,
     TwoYears.correct_gender_and_mark: [2011, 2012],  # the totals, which alone look at the person
     TwoYears.open_a_class: [],
