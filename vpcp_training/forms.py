@@ -21,6 +21,7 @@ from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.urls import reverse_lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -169,12 +170,25 @@ class PickManyField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
+def _say_what_to_choose(field: forms.Field) -> None:
+    """Names in its empty choice what is chosen, for Django's own, which is a row of dashes."""
+    dashes = BLANK_CHOICE_DASH[0][1]
+    label = str(field.label)
+    text = _("— Choose %(label)s —") % {"label": label[:1].lower() + label[1:]}
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == dashes:
+            field.empty_label = text
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [(value, text if name == dashes else name) for value, name in field.choices]
+
+
 class ClearMessages:
-    """A form whose empty required fields are named in the message."""
+    """A form whose fields are named in what it says: where a required one is empty, and in a choice not made yet."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            _say_what_to_choose(field)
             if field.required and field.label:
                 chosen = isinstance(field, (forms.ChoiceField, forms.FileField))
                 text = _("Choose: %(label)s.") if chosen else _("Fill in: %(label)s.")

@@ -26,6 +26,13 @@ def opened(client, address="/t/CB~01/edit/") -> dict:
     return {**values, "version": re.search(r'name="version" value="(\d*)"', page)[1]}
 
 
+def test_a_choice_not_made_yet_says_what_is_chosen(client, an):
+    pages = [client.get(address).content.decode() for address in ("/t/CB~01/edit/", "/t/add/")]
+    assert '<option value="" selected>— Chọn đối tượng —</option>' in pages[0]
+    assert '<option value="" selected>— Chọn giới tính —</option>' in pages[1]
+    assert not any("-----" in page for page in pages)
+
+
 def as_it_stands(page: str) -> dict:
     """What the button of a page sends when nothing more is typed."""
     values = dict(re.findall(r'<input [^>]*name="(\w+)"(?: value="([^"]*)")?', page))
