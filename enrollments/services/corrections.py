@@ -4,7 +4,6 @@ import datetime
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,15 +19,17 @@ from vpcp_training.errors import DomainError
 def save_posting(posting: Posting, by, *, end_previous: bool = False) -> list[str]:
     """Saves a new or corrected posting and derives the person's enrollments anew; returns warnings to show.
 
-    `end_previous` ends an earlier posting on the eve of this one. Raises DomainError for overlapping postings, or when
-    a class the person was sent to would be left without a posting on its opening date.
+    `end_previous` ends an earlier posting on the eve of this one. Raises DomainError for overlapping postings, where it
+    says if `end_previous` would do, or when a class the person was sent to would be left without a posting on its
+    opening date.
     """
     staff = Staff.objects.select_for_update().get(pk=posting.staff_id)
     cut_short = _end_previous(staff, posting, by) if end_previous else None
     last_day = posting.end or datetime.date.max
     overlap = staff.postings.exclude(pk=posting.pk).filter(Q(end=None) | Q(end__gte=posting.start), start__lte=last_day)
     if other := overlap.select_related("unit").first():
-        raise DomainError(("start", _overlap(other)))
+        way_out = [("end_previous", _way_out(other))] if _may_end(other, posting) else []
+        raise DomainError(("start", _overlap(other)), *way_out)
     posting._history_user = by
     posting.save()
     try:
@@ -108,19 +109,26 @@ def _end_previous(staff: Staff, posting: Posting, by) -> str | None:
         .first()
     )
     if previous:
-        outlasts = posting.end and (previous.end is None or previous.end > posting.end)
-        overlap = _overlap(previous) if outlasts else None
+        overlap = _overlap(previous) if _outlasts(previous, posting) else None
         previous.end = posting.start - datetime.timedelta(days=1)
         previous._history_user = by
         previous.save()
         return overlap
 
 
+def _outlasts(other: Posting, posting: Posting) -> bool:
+    return posting.end is not None and (other.end is None or other.end > posting.end)
+
+
+def _may_end(other: Posting, posting: Posting) -> bool:
+    """Whether `end_previous` is what the new posting lacks: the other begins before it and does not go on after it."""
+    return posting.pk is None and other.start < posting.start and not _outlasts(other, posting)
+
+
+def _way_out(other: Posting) -> str:
+    return _("Tick this to end the posting in %(unit)s.") % {"unit": other.unit}
+
+
 def _overlap(other: Posting) -> str:
-    text = _("Overlaps the posting in %(unit)s (%(start)s – %(end)s). End that one first, or choose another date.")
-    values = {"unit": other.unit, "start": _day(other.start), "end": _day(other.end) if other.end else _("now")}
-    return text % values
-
-
-def _day(day: datetime.date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
+    text = _("Overlaps the posting in %(unit)s (%(period)s). End that one first, or choose another date.")
+    return text % {"unit": other.unit, "period": other.period}

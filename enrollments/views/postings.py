@@ -1,5 +1,7 @@
 """Where a staff member was posted. Saving a posting derives the person's enrollments anew, so it belongs here."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -64,8 +66,13 @@ class PostingList(_OfStaff, TemplateView):
 def _changes(staff: Staff) -> list:
     """What was changed about the person's postings, the latest first, the deleted ones among them."""
     # Posting by posting, each ending with its creation: so each change is told from the row before it.
-    rows = Posting.history.filter(staff=staff).order_by("-id", "-history_id")
-    return sorted(entries(list(rows), None, hidden=["staff"]), key=lambda entry: entry.at, reverse=True)
+    rows = list(Posting.history.filter(staff=staff).order_by("-id", "-history_id"))
+    names, changes = {}, []
+    for row, entry in zip(rows, entries(rows, None, hidden=["staff"], about="unit"), strict=True):
+        # As it is by now, or was at last: so that one posting has one name in all its entries.
+        name = names.setdefault(row.id, f"{entry.about} ({row.instance.period})")
+        changes.append(replace(entry, about=name))
+    return sorted(changes, key=lambda entry: entry.at, reverse=True)
 
 
 class _PostingPage(_OfStaff, FormPage):
@@ -126,8 +133,8 @@ class PostingDelete(RemovalPage, _PostingPage):
 
     @property
     def question(self):
-        values = {"name": self.staff.full_name, "unit": self.record.unit}
-        return _("%(name)s will not have been in the unit %(unit)s at all on these days.") % values
+        values = {"name": self.staff.full_name, "unit": self.record.unit, "period": self.record.period}
+        return _("%(name)s will not have been in the unit %(unit)s at all (%(period)s).") % values
 
     def save(self, form):
         delete_posting(self.record, self.request.user)

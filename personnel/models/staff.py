@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -132,6 +134,12 @@ class Posting(models.Model):
 
     def __str__(self):
         return f"{self.staff}: {self.unit}"
+
+    @property
+    def period(self) -> str:
+        """From which day to which, in words."""
+        end = date_format(self.end, "SHORT_DATE_FORMAT") if self.end else gettext("now")
+        return f"{date_format(self.start, 'SHORT_DATE_FORMAT')} – {end}"
 
     def covers(self, day: datetime.date) -> bool:
         """Whether the posting is in force on a day."""

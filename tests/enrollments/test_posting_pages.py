@@ -59,6 +59,47 @@ def test_overlap_is_refused_and_says_with_what(client, hr, staff):
     assert len(spans()) == 1
 
 
+def test_overlap_with_the_posting_before_names_the_box_that_would_end_it(client, hr, staff):
+    response = send(client, "add/", unit=UnitBuilder(code="B").pk, start="1/3/2012")
+    page = response.content.decode()
+    assert response.context["form"].errors["end_previous"] == [
+        "Đánh dấu ô này để kết thúc giai đoạn công tác tại Vụ A."
+    ]
+    assert (
+        '<a href="#id_end_previous">Kết thúc giai đoạn trước vào ngày liền trước: '
+        "Đánh dấu ô này để kết thúc giai đoạn công tác tại Vụ A.</a>" in page
+    )
+
+
+@pytest.mark.parametrize(
+    "dates", [{"start": "1/1/2010", "end": "31/12/2010"}, {"start": "1/1/2005"}, {"start": "1/1/2004"}]
+)
+def test_overlap_that_the_box_would_not_mend_does_not_send_there(client, hr, staff, dates):
+    response = send(client, "add/", unit=UnitBuilder(code="B").pk, **dates)
+    assert list(response.context["form"].errors) == ["start"]
+
+
+def test_overlap_of_a_correction_is_said_without_a_box_that_is_not_there(client, hr, staff):
+    later = PostingBuilder(staff=staff, unit=UnitBuilder(code="B"), start=datetime.date(2012, 3, 1))
+    staff.postings.exclude(pk=later.pk).update(end=datetime.date(2012, 2, 29))
+    response = send(client, f"{later.pk}/", later, start="1/2/2012")
+    assert list(response.context["form"].errors) == ["start"]
+
+
+def test_each_change_of_postings_names_the_posting_as_it_is_by_now(client, hr, staff):
+    send(client, "add/", unit=UnitBuilder(code="B", name="Vụ B").pk, start="1/3/2012", end_previous="on")
+    send(client, f"{Posting.objects.earliest('start').pk}/", Posting.objects.earliest("start"), end="28/2/2012")
+    page = client.get("/personnel/CB1/postings/")
+    first, second = "Vụ A (01/01/2005 – 28/02/2012)", "Vụ B (01/03/2012 – nay)"
+    assert [(entry.kind, entry.about) for entry in page.context["changes"]] == [
+        ("~", first),
+        ("+", second),
+        ("~", first),
+        ("+", first),
+    ]
+    assert page.content.decode().count(first) == 3
+
+
 def test_ending_the_posting_before_has_to_be_chosen(client, hr, staff):
     assert client.get("/personnel/CB1/postings/add/").context["form"]["end_previous"].value() in (None, False)
 

@@ -107,7 +107,8 @@ def test_overlapping_postings_are_refused(hr):
             "start",
             "Chồng với thời gian công tác tại Vụ Pháp luật (01/01/2005 – nay). "
             "Kết thúc giai đoạn đó trước, hoặc chọn ngày khác.",
-        )
+        ),
+        ("end_previous", "Đánh dấu ô này để kết thúc giai đoạn công tác tại Vụ Pháp luật."),
     ]
     assert Posting.objects.count() == 1
 
