@@ -99,6 +99,11 @@ class User(AbstractBaseUser):
         return self.username
 
     @property
+    def sees_nothing(self) -> bool:
+        """Whether it is a leader's account that lacks its unit."""
+        return self.role == LEADER and self.unit_id is None
+
+    @property
     def is_staff(self) -> bool:
         """Whether Django's own admin (accounts and code lists) is open to the account."""
         return self.role == ADMIN

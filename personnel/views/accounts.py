@@ -16,7 +16,6 @@ from vpcp_training.access import ADMIN, allow
 from vpcp_training.forms import ConfirmForm
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage, HistoryPage
-from vpcp_training.roles import LEADER
 
 
 @allow(ADMIN)
@@ -73,7 +72,7 @@ class _UserPage(FormPage):
 
     def warn_of_empty_scope(self, user: User) -> None:
         """A leader may be saved before the unit is known; but nobody should find out by signing in."""
-        if user.role == LEADER and user.unit is None:
+        if user.sees_nothing:
             text = _(
                 "A leader without a unit sees nothing: the account of %(name)s will see no people, classes or figures"
                 " until you choose its unit."

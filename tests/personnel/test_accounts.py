@@ -61,6 +61,8 @@ def test_who_saves_a_leader_without_a_unit_is_told_that_the_account_sees_nothing
     edited = client.get("/accounts/users/")
     for page in (added, edited):
         assert ("Lãnh đạo đơn vị mà chưa có đơn vị thì không xem được gì" in page.content.decode()) is warned
+    way = f'<a class="btn" href="/accounts/users/{User.objects.get(username="hoa").pk}/">Chọn đơn vị</a>'
+    assert (way in added.content.decode()) is warned
 
 
 def test_a_wrong_password_is_said_in_plain_words(office):
