@@ -221,6 +221,15 @@ class NewUserForm(UserForm):
 
     class Meta(UserForm.Meta):
         fields = ["username", *UserForm.Meta.fields]
+        help_texts = {
+            "username": _("Letters, digits and @ . + - _ without spaces, such as an.nv. It cannot be changed later.")
+        }
+        error_messages = {
+            "username": {
+                "invalid": _("A user name has letters, digits and @ . + - _ only, without spaces."),
+                "max_length": _("Too long: take at most %(limit_value)d characters."),
+            }
+        }
 
     def clean_username(self):
         username = self.cleaned_data["username"]

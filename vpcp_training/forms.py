@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -195,8 +195,26 @@ class ClearMessages:
                 field.error_messages["required"] = text % {"label": capfirst(field.label)}
 
 
-class OwnPasswordForm(PasswordChangeForm):
+class SignInForm(AuthenticationForm):
+    """The user name and the password."""
+
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": _("Wrong user name or password. Try again, with an eye on capital letters."),
+    }
+
+
+class OwnPasswordForm(ClearMessages, PasswordChangeForm):
     """Everyone's own password. A new one is another one, and ends a temporary one."""
+
+    error_messages = {
+        "password_incorrect": _("This is not your password. Enter the one you have now."),
+        "password_mismatch": _("This is not the password you entered above. Enter it again in both fields."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["new_password2"].help_text = ""
 
     def clean(self):
         cleaned = super().clean()

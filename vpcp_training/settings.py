@@ -132,12 +132,12 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "vpcp_training.passwords.UnlikeTheUser",
         "OPTIONS": {"user_attributes": ("username", "full_name")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "vpcp_training.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "vpcp_training.passwords.NotCommon"},
+    {"NAME": "vpcp_training.passwords.NotDigitsAlone"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"

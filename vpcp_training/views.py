@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from .access import ALL, allow
-from .forms import OwnPasswordForm
+from .forms import OwnPasswordForm, SignInForm
 from .races import is_busy
 
 HELD_MAX = 1024 * 1024  # letters of a form that goes through signing in
@@ -35,6 +35,7 @@ class _RefusedForm:
 class SignIn(_RefusedForm, LoginView):
     """The sign-in page. What was typed into a form whose session had ended goes through it, as `held`."""
 
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def dispatch(self, request, *args, **kwargs):

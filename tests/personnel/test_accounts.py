@@ -78,6 +78,17 @@ def test_user_name_that_is_taken_or_malformed_is_refused(client, admin, username
     assert User.objects.count() == 2
 
 
+def test_the_rules_of_a_user_name_are_said_in_plain_words(client, admin):
+    rule = "Gồm chữ, số và các dấu @ . + - _, không có khoảng trắng, ví dụ an.nv. Sau này không đổi được."
+    assert rule in client.get("/accounts/users/add/").content.decode()
+    for username, said in (
+        ("h o a", "Tên đăng nhập chỉ gồm chữ, số và các dấu @ . + - _, không có khoảng trắng."),
+        ("x" * 151, "Quá dài: tối đa 150 ký tự."),
+    ):
+        response = client.post("/accounts/users/add/", {"username": username, "role": "hr"})
+        assert response.context["form"].errors == {"username": [said]}
+
+
 def test_one_person_has_one_account(client, admin):
     staff = StaffBuilder()
     UserBuilder(staff=staff)

@@ -129,5 +129,45 @@ def test_everyone_changes_their_own_password(client, signed_in, role):
     assert user.check_password(new)
 
 
+@pytest.mark.parametrize(
+    ("sent", "field", "said"),
+    [
+        ({"old_password": "sai"}, "old_password", "Mật khẩu này không đúng. Nhập mật khẩu đang dùng."),
+        ({"old_password": ""}, "old_password", "Hãy nhập: Mật khẩu cũ."),
+        ({"new_password2": "khác"}, "new_password2", "Không khớp với mật khẩu mới ở trên. Nhập lại cả hai ô."),
+        ("ngắn", "new_password2", "Mật khẩu quá ngắn: cần ít nhất 10 ký tự."),
+        ("98765432101", "new_password2", "Mật khẩu chỉ gồm chữ số. Thêm chữ cái vào."),
+        ("password123", "new_password2", "Mật khẩu này nhiều người dùng nên dễ bị dò ra. Chọn mật khẩu khác."),
+        (
+            "nguyen minh quang",
+            "new_password2",
+            "Quá giống họ và tên của bạn mà người khác đều biết. Chọn mật khẩu khác.",
+        ),
+    ],
+)
+def test_a_refused_password_is_told_why_in_plain_words(client, signed_in, sent, field, said):
+    user = signed_in(HR)
+    user.full_name = "Nguyen Minh Quang"
+    user.save()
+    new = sent if isinstance(sent, str) else "Cục Quản trị 2012"
+    typed = {"old_password": "mật khẩu dài", "new_password1": new, "new_password2": new}
+    response = client.post("/accounts/password/", typed | (sent if isinstance(sent, dict) else {}))
+    assert response.status_code == 422
+    assert response.context["form"].errors == {field: [said]}
+
+
+def test_the_rules_of_a_password_stand_below_it_in_plain_words(client, signed_in):
+    signed_in(HR)
+    page = client.get("/accounts/password/").content.decode()
+    for rule in (
+        "Không giống tên đăng nhập hay họ tên của bạn.",
+        "Ít nhất 10 ký tự, dùng được cả khoảng trắng.",
+        "Không phải mật khẩu nhiều người dùng, như “password123”.",
+        "Không chỉ gồm chữ số.",
+    ):
+        assert f"<li>{rule}</li>" in page
+    assert "Mật khẩu của bạn" not in page
+
+
 def test_menus_name_only_known_roles():
     assert {role for entry in (*BAR, *ACCOUNT) for role in entry.roles} <= {ADMIN, HR, LEADER}
