@@ -155,7 +155,7 @@ class SessionComplete(_RosterPage):
         ensure_opened(self.record)
 
     def get_title(self):
-        return _("Complete the class %(name)s") % {"name": self.record.name}
+        return _("Complete the class")
 
     def get_form_kwargs(self):
         self.able = list(self.roster().filter(status__in=COMPLETABLE))

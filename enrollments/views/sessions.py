@@ -162,7 +162,7 @@ class SessionCancel(FormPage):
         ensure_cancellable(self.record)
 
     def get_title(self):
-        return _("Cancel the class %(name)s") % {"name": self.record.name}
+        return _("Cancel the class")
 
     def get_crumbs(self):
         return session_crumbs(self.record)

@@ -142,3 +142,12 @@ def test_the_number_of_queries_does_not_grow_with_the_roster(as_hr, session, url
 @pytest.mark.parametrize("page", ["", "edit/", "cancel/", "complete/", "history/", "enroll/"])
 def test_an_unknown_class_is_404(as_hr, page):
     assert as_hr.get(f"/courses/sessions/NO-SUCH/{page}").status_code == 404
+
+
+@pytest.mark.parametrize(("page", "title"), [("complete/", "Hoàn thành lớp"), ("cancel/", "Hủy lớp")])
+def test_a_title_says_lop_once_also_where_the_name_begins_with_it(as_hr, page, title):
+    SessionBuilder(code="L9", name="Lớp tin học văn phòng")
+    text = as_hr.get(f"/courses/sessions/L9/{page}").content.decode()
+    assert f"<h1>{title}</h1>" in text
+    assert '<span class="mut">Lớp tin học văn phòng</span>' in text
+    assert "lớp Lớp" not in text
