@@ -151,3 +151,13 @@ def test_a_title_says_lop_once_also_where_the_name_begins_with_it(as_hr, page, t
     assert f"<h1>{title}</h1>" in text
     assert '<span class="mut">Lớp tin học văn phòng</span>' in text
     assert "lớp Lớp" not in text
+
+
+def test_the_printed_list_names_the_class_by_its_code_and_has_room_to_sign(as_hr, session, url):
+    EnrollmentBuilder(session=session)
+    page = as_hr.get(url).content.decode()
+    assert "Mã lớp <b>2012/TH-03</b>" in page
+    assert '<button class="as-link" type="button" data-print>In danh sách</button>' in page
+    paper = text(as_hr.get(url)).split("sắp xếp theo Họ và tên")[1]
+    for line in ("Người lập biểu", "(Ký, ghi rõ họ tên)", "Thủ trưởng đơn vị", "(Ký, đóng dấu, ghi rõ họ tên)"):
+        assert line in paper
