@@ -25,14 +25,14 @@ class EnrollForm(ClearMessages, forms.Form):
         url_name="enrollments:pick_candidates",
         label=_("People to add"),
         required=False,
-        help_text=_("Type a name, in any order and without diacritics, or a code."),
+        help_text=_("Type a name, in any order and without diacritics, or a code; several codes can be pasted."),
     )
     codes = forms.CharField(
         label=_("Staff codes"),
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Several codes with spaces, commas or line breaks between them."),
+        help_text=_("Several codes with spaces, commas, semicolons or line breaks between them."),
     )
     status = forms.ChoiceField(
         label=_("Recorded as"), choices=[(status, status.label) for status in (Status.SENT, Status.PROPOSED)]
@@ -47,6 +47,7 @@ class EnrollForm(ClearMessages, forms.Form):
         self.fields["people"].queryset = self.candidates
         self.fields["people"].widget.attrs |= {
             "data-pick-params": urlencode({"session": session.code}),
+            "data-codes": self["codes"].auto_id,
             "autofocus": not self.is_bound,  # what was refused says so first
         }
         if not may_send:

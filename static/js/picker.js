@@ -2,6 +2,7 @@
 // Turns select[data-pick-url] into a search on the server; one person or many (multiple). Attributes:
 // data-pick-url     answers {"results": [{"value", "text", "note"}]} to ?q=
 // data-pick-params  more of the query, "session=2012-QLNN-01"
+// data-codes        the id of a box for codes, in a <details>: several codes that are pasted go there
 // data-none, data-failed, data-remove  what to say when nothing is found, when the server does not answer, on the ×
 {
   const attach = (el) => {
@@ -33,7 +34,21 @@
     });
     // By itself a click in the box with its list open gives the focus away, and what is typed next is lost.
     control.hook("instead", "onClick", () => { control.clearActiveItems(); control.focus(); });
+    if (el.dataset.codes) takeCodes(control, document.getElementById(el.dataset.codes));
     if (el.autofocus) control.focus();
+  };
+  const takeCodes = (control, box) => {
+    const details = box.closest("details");
+    control.control_input.addEventListener("paste", (e) => {
+      const codes = e.clipboardData.getData("text").split(/[\s,;]+/).filter(Boolean);
+      if (codes.length < 2 || !codes.every((code) => /\d/.test(code))) return;
+      e.preventDefault();
+      details.open = true;
+      box.value = [box.value.trim(), ...codes].filter(Boolean).join("\n");
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      box.focus();
+    });
+    details.querySelector("summary").addEventListener("click", () => { if (!details.open) setTimeout(() => box.focus()); });
   };
   const attachAll = (root) => root.querySelectorAll("select[data-pick-url]").forEach(attach);
   attachAll(document);

@@ -134,6 +134,39 @@ def test_enter_goes_down_the_column_and_ctrl_enter_completes_the_class(hr, site,
     assert complaints == []
 
 
+def paste(page, text: str) -> None:
+    """With the clipboard, as out of another program."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.keyboard.press("Control+V")
+
+
+def test_several_codes_pasted_into_the_picker_go_to_the_box_for_codes(hr, site, session, complaints):
+    for code in ("CB1", "CB2", "CB3"):
+        StaffBuilder(code=code)
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    paste(hr, "CB1; CB2\nCB3\n")
+    expect(hr.get_by_label("Mã cán bộ")).to_be_focused()
+    expect(hr.get_by_label("Mã cán bộ")).to_have_value("CB1\nCB2\nCB3")
+    hr.keyboard.press("Control+Enter")
+    hr.get_by_role("button", name="Cử 3 người").wait_for()
+    assert complaints == []
+
+
+def test_a_name_pasted_into_the_picker_is_searched_for(hr, site, session):
+    StaffBuilder(full_name="Đặng Văn Đức")
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    paste(hr, "Đặng Văn Đức")
+    hr.locator(".ts-dropdown .option.active").wait_for()
+    assert hr.get_by_label("Mã cán bộ").is_hidden()
+
+
+def test_opening_the_box_for_codes_puts_the_focus_in_it(hr, site, session):
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    hr.get_by_text("Dán danh sách mã cán bộ").press("Enter")
+    expect(hr.get_by_label("Mã cán bộ")).to_be_focused()
+
+
 def test_without_scripts_people_are_sent_by_their_codes(browser, site, session):
     StaffBuilder(code="CB1", full_name="Lê An")
     context = browser.new_context(java_script_enabled=False, locale="vi-VN")
