@@ -66,6 +66,11 @@ class StaffForm(RecordForm):
         self.namesakes: list[Staff] = []
         self.fields["code"].help_text = _("Letters, digits and . - _ / without spaces, such as CB0123.")
         self.fields["full_name"].help_text = _("Family name first; the last word is the given name.")
+        self.fields["full_name"].widget.attrs |= {
+            "data-name-lower": _("The name is in lower case throughout. Is it {name}?"),
+            "data-name-upper": _("The name is in capitals throughout. Is it {name}?"),
+            "data-name-take": _("Write it so"),
+        }
 
     def clean(self):
         cleaned = super().clean()
