@@ -23,7 +23,7 @@ class CourseList(ListPage):
 
     model, table_class, filterset_class = Course, CourseTable, CourseFilter
     title = gettext_lazy("Courses")
-    search_label = gettext_lazy("Find a name, a code… without diacritics")
+    search_label = gettext_lazy("Name or code, without diacritics")
     count_label = ngettext_lazy("%(shown)s course", "%(shown)s courses", "n")
     empty = gettext_lazy("No course yet. Add the first one, or import a workbook.")
     actions = (Action(gettext_lazy("Add a course"), "courses:course_add", (ADMIN, HR), primary=True),)

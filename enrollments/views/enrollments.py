@@ -28,7 +28,7 @@ class EnrollmentList(ListPage):
     template_name = "enrollments/enrollment_list.html"
     model, table_class, filterset_class = Enrollment, EnrollmentTable, EnrollmentFilter
     title = gettext_lazy("Enrollments")
-    search_label = gettext_lazy("Search person or class; diacritics not needed")
+    search_label = gettext_lazy("Person or class, without diacritics")
     count_label = ngettext_lazy("%(shown)s row", "%(shown)s rows", "n")
     empty = gettext_lazy("Nobody has been sent to a class yet. Open a class and add people to it.")
     file_name = "cu-di-hoc"
@@ -50,7 +50,7 @@ class PeopleList(ListPage):
     template_name = "enrollments/people_list.html"
     model, table_class, filterset_class = Staff, PeopleTable, PeopleFilter
     title = gettext_lazy("People sent to study")
-    search_label = gettext_lazy("Search person or class; diacritics not needed")
+    search_label = gettext_lazy("Person or class, without diacritics")
     count_label = ngettext_lazy("%(shown)s person", "%(shown)s people", "n")
     empty = gettext_lazy("Nobody has been sent to a class yet. Open a class and add people to it.")
     file_name = "nguoi-di-hoc"

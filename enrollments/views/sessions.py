@@ -59,7 +59,7 @@ class SessionDetail(ListPage):
 
     template_name = "enrollments/session.html"
     model, table_class, filterset_class = Enrollment, RosterTable, RosterFilter
-    search_label = gettext_lazy("Search the roster; diacritics not needed")
+    search_label = gettext_lazy("Find somebody, without diacritics")
     count_label = ngettext_lazy("%(shown)s person shown", "%(shown)s people shown", "n")
     empty = gettext_lazy("Nobody is in this class yet.")
     page_sizes = (500,)

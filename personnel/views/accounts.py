@@ -24,7 +24,7 @@ class UserList(ListPage):
 
     model, table_class, filterset_class = User, UserTable, UserFilter
     title = gettext_lazy("Users")
-    search_label = gettext_lazy("Find a user name, a name… without diacritics")
+    search_label = gettext_lazy("Find a name, without diacritics")
     count_label = ngettext_lazy("%(shown)s account", "%(shown)s accounts", "n")
     actions = (
         Action(gettext_lazy("Log of exports"), "personnel:export_list", (ADMIN,)),

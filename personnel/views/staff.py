@@ -24,7 +24,7 @@ class StaffList(ListPage):
 
     model, table_class, filterset_class = Staff, StaffTable, StaffFilter
     title = gettext_lazy("Staff")
-    search_label = gettext_lazy("Find a name, a code… without diacritics")
+    search_label = gettext_lazy("Name or code, without diacritics")
     count_label = ngettext_lazy("%(shown)s person", "%(shown)s people", "n")
     actions = (Action(gettext_lazy("Add a staff member"), "personnel:staff_add", (ADMIN, HR), primary=True),)
     file_name = "can-bo"

@@ -24,7 +24,7 @@ class UnitList(ListPage):
 
     model, table_class, filterset_class = Unit, UnitTable, UnitListFilter
     title = gettext_lazy("Units")
-    search_label = gettext_lazy("Find a name, a code… without diacritics")
+    search_label = gettext_lazy("Name or code, without diacritics")
     count_label = ngettext_lazy("%(shown)s unit", "%(shown)s units", "n")
     empty = gettext_lazy("No unit yet. Add the office first, then what is below it.")
     actions = (Action(gettext_lazy("Add a unit"), "personnel:unit_add", (ADMIN, HR), primary=True),)
