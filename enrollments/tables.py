@@ -127,7 +127,12 @@ class EnrollmentTable(EnrolledTable):
     start = tables.DateColumn(
         verbose_name=_("Opening"), accessor="session__start", order_by=("session__start", "session__code")
     )
-    field = WideColumn(_("Field"), accessor="field__display_name", order_by=("field__sort_order", *_BY_NAME))
+    field = WideColumn(
+        _("Field"),
+        accessor="field__display_name",
+        order_by=("field__sort_order", *_BY_NAME),
+        attrs={"td": {"class": "room"}},
+    )
     position = _only_in_excel(_("Position held"), WideColumn, accessor="position__display_name")
     decision_number = _only_in_excel(_("Decision"))
     certificate_number = _only_in_excel(_("Certificate"))
@@ -136,6 +141,7 @@ class EnrollmentTable(EnrolledTable):
     class Meta(ListTable.Meta):
         model = Enrollment
         fields = ()
+        attrs = {"class": "t t-cards enrolled"}
         sequence = ("number", "name", "code", "session", "session_code", "start", "field", "unit", "position", "...")
 
     def render_session(self, record):

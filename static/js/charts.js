@@ -23,7 +23,7 @@
       options: {
         locale: root.lang === "en" ? "en-GB" : "vi-VN", maintainAspectRatio: false,
         animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 250 },
-        plugins: { legend: { display: heads.length > 1 } },
+        plugins: { legend: { display: heads.length > 1, labels: { usePointStyle: true, pointStyle: "line", pointStyleWidth: 32 } } },
         scales: { y: { beginAtZero: true, grid: { color: token("--line") }, ticks: { precision: 0 } }, x: { grid: { display: false } } },
       },
     });
