@@ -20,6 +20,7 @@ from vpcp_training.tables import NUMERIC, CountColumn, ListTable
 from .templatetags.enrollments import stage_tag, status_tag
 
 _ONE_LINE = {"td": {"class": "one-line"}}
+_ROOMY = {"td": {"class": "roomy"}}
 _BY_NAME = ("staff__sort_key", "staff__birth_date")
 _RECORD = ("enrollments:enrollment_detail", {"pk": A("pk")})
 
@@ -65,7 +66,7 @@ class SessionTable(ListTable):
     """Classes; `taken` is annotated."""
 
     code = tables.Column(_("Class code"), linkify=("enrollments:session_detail", {"code": A("code")}), attrs=_ONE_LINE)
-    name = WideColumn(_("Class and course"), orderable=False)
+    name = WideColumn(_("Class and course"), orderable=False, attrs=_ROOMY)
     course = _only_in_excel(_("Course"), WideColumn, accessor="course__display_name")
     start = PeriodColumn(_("Time"), end="end")
     opening = _only_in_excel(_("Opening"), tables.DateColumn, accessor="start")
@@ -81,6 +82,7 @@ class SessionTable(ListTable):
         model = CourseSession
         fields = ()
         order_by = "-start"
+        attrs = {"class": "t t-cards across"}
         sequence = (
             *("number", "code", "name", "course", "start", "opening", "closing", "mode", "place"),
             *("taken", "seats_taken", "seats", "stage"),
@@ -122,7 +124,7 @@ class EnrolledTable(ListTable):
 class EnrollmentTable(EnrolledTable):
     """Enrollments of any class, with the unit and field they count for."""
 
-    session = WideColumn(_("Class"), accessor="session__name", orderable=False, attrs={"td": {"class": "roomy"}})
+    session = WideColumn(_("Class"), accessor="session__name", orderable=False, attrs=_ROOMY)
     session_code = _only_in_excel(_("Class code"), accessor="session__code")
     start = tables.DateColumn(
         verbose_name=_("Opening"), accessor="session__start", order_by=("session__start", "session__code")
@@ -141,7 +143,7 @@ class EnrollmentTable(EnrolledTable):
     class Meta(ListTable.Meta):
         model = Enrollment
         fields = ()
-        attrs = {"class": "t t-cards enrolled"}
+        attrs = {"class": "t t-cards across enrolled"}
         sequence = ("number", "name", "code", "session", "session_code", "start", "field", "unit", "position", "...")
 
     def render_session(self, record):
@@ -175,7 +177,7 @@ class RosterTable(EnrolledTable):
         fields = ()
         sequence = ("tick", "number", "...")
         order_by = "name"
-        attrs = {"class": "t t-cards roster"}  # printed across the page
+        attrs = {"class": "t t-cards across roster"}
 
     def render_tick(self, value, record):
         return format_html(
