@@ -249,3 +249,10 @@ class RecordForm(ClearMessages, forms.ModelForm):
 
     class Meta:
         formfield_callback = office_field
+
+    def clean_code(self):
+        """A code that differs from another one only in the case of letters would be taken for it by people."""
+        code, others = self.cleaned_data["code"], self._meta.model._base_manager.exclude(pk=self.instance.pk)
+        if "code" in self.changed_data and others.filter(code__iexact=code).exists():
+            raise ValidationError(self.fields["code"].error_messages["unique"], "unique")
+        return code

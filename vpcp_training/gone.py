@@ -1,13 +1,16 @@
 """A form whose record is not at its address any more: somebody removed it, or gave it another code, meanwhile."""
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .scoping import sees_whole_office
+
+_NOT_TYPED = {"csrfmiddlewaretoken", "typed_by", "version", "save", "row", "status"}
 
 
 def gone(page) -> HttpResponse | None:
@@ -24,14 +27,28 @@ def gone(page) -> HttpResponse | None:
         moved = "code" in known_by and record.code != kwargs["code"]
         return _follow(request, record) if moved else None
     page.record = row.instance
-    context = {
-        "title": page.get_title(),
-        "record": page.record,
-        "crumbs": [*page.get_crumbs()[:1], (page.get_title(), "")],  # what stands above the record, which is left
-        "changes": page.changes(),
-        "typed": _typed(page.get_form()),
-    }
+    try:
+        context = {
+            "title": page.get_title(),
+            "record": str(page.record),
+            "crumbs": [*page.get_crumbs()[:1], (page.get_title(), "")],  # what stands above the record, which is left
+            "changes": page.changes(),
+            "typed": _typed(page.get_form()),
+            "texts": texts_in(request.POST),
+        }
+    except (ObjectDoesNotExist, Http404):
+        return None  # what it belonged to is gone as well: there is no telling what it was
     return render(request, "pages/gone.html", context, status=404)
+
+
+def texts_in(sent: QueryDict) -> list[str]:
+    """What somebody typed into a form of which nothing is known any more."""
+    return [
+        value.strip()
+        for name, values in sent.lists()
+        for value in values
+        if name not in _NOT_TYPED and "password" not in name and value.strip()
+    ]
 
 
 def _follow(request, record) -> HttpResponse:

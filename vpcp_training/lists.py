@@ -184,15 +184,19 @@ class ListPage(TemplateView):
             **kwargs,
         )
 
+    def get_export_head(self) -> str:
+        """What stands at the head of an exported list."""
+        return str(self.title)
+
     def export(self):
         """The filtered rows as a workbook, logged."""
         query = in_words(chips_of(self.filterset, self.params, with_search=True))
         user, now = self.request.user, timezone.localtime()
         made = _("Exported %(time)s by %(user)s") % {"time": f"{now:%d/%m/%Y %H:%M}", "user": user}
-        head = [str(self.title), query or _("All rows"), made]
+        head = [self.get_export_head(), query or _("All rows"), made]
         book = excel.new_workbook()
         rows = excel.add_table(book, self.title, self.table.excel_columns(), head, self.table.excel_rows())
-        user.exports.create(what=str(self.title), query=query[:1000], rows=rows)
+        user.exports.create(what=str(self.title)[:100], query=query[:1000], rows=rows)
         return excel.workbook_response(book, f"{self.file_name}-{now:%Y%m%d-%H%M}.xlsx")
 
     def _filter_params(self) -> QueryDict:

@@ -111,8 +111,8 @@ class AccessMiddleware:
                 return send_again(request, request.get_full_path(), typed, 422)
             return HttpResponseRedirect(page)
         typed_by = request.POST.get("typed_by")
-        if typed_by and typed_by != str(request.user.pk) and (typed := typed_in(request)):
-            return send_again(request, request.get_full_path(), typed, 422)
+        if typed_by and typed_by != str(request.user.pk):
+            return send_again(request, request.get_full_path(), typed_in(request), 422)
         roles = {ADMIN} if "admin" in request.resolver_match.app_names else roles_of(view_func)
         if roles is None:
             logger.error("%s declares no roles: decorate it with allow().", request.resolver_match._func_path)

@@ -133,7 +133,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "vpcp_training.passwords.UnlikeTheUser",
-        "OPTIONS": {"user_attributes": ("username", "full_name")},
+        "OPTIONS": {"user_attributes": ("username", "full_name"), "max_similarity": 0.6},
     },
     {"NAME": "vpcp_training.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "vpcp_training.passwords.NotCommon"},

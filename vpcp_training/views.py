@@ -19,9 +19,10 @@ from django.views.decorators.http import require_safe
 
 from .access import ALL, allow
 from .forms import OwnPasswordForm, SignInForm
+from .gone import texts_in
 from .races import is_busy
 
-HELD_MAX = 1024 * 1024  # letters of a form that goes through signing in
+HELD_MAX = 1024 * 1024  # bytes of a form, as a browser sends it, that goes through signing in
 
 
 class _RefusedForm:
@@ -65,9 +66,12 @@ def sign_in_again(request):
     return render(request, "registration/login.html", context, status=422)
 
 
-def send_again(request, address: str, typed: QueryDict, status: int = 200):
-    """What was typed before somebody signed in; a button sends it, and rights and versions are looked at as always."""
-    fields = [(name, value) for name, value in _pairs(typed) if name not in ("csrfmiddlewaretoken", "typed_by")]
+def send_again(request, address: str, typed: QueryDict | None, status: int = 200):
+    """What was typed before somebody signed in; a button sends it, and rights and versions are looked at as always.
+
+    Without it, since a file or a password was among it, the page says so.
+    """
+    fields = [pair for pair in _pairs(typed or QueryDict()) if pair[0] not in ("csrfmiddlewaretoken", "typed_by")]
     return render(request, "registration/send_again.html", {"address": address, "fields": fields}, status=status)
 
 
@@ -122,8 +126,8 @@ def expired_form(request, reason=""):
 
 
 def not_found(request, exception=None):
-    """404: nothing here, or nothing this person may see."""
-    return render(request, "errors/404.html", status=404)
+    """404: nothing here, or nothing this person may see. What was typed is shown, to be copied."""
+    return render(request, "errors/404.html", {"typed": texts_in(request.POST)}, status=404)
 
 
 def bad_request(request, exception=None):

@@ -31,7 +31,7 @@ class EnrollForm(ClearMessages, forms.Form):
         label=_("Staff codes"),
         required=False,
         max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Several codes with spaces, commas, semicolons or line breaks between them."),
     )
     status = forms.ChoiceField(

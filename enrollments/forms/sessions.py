@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, CourseSession, Provider
@@ -10,6 +11,9 @@ from personnel.forms import CODE_TAKEN
 from vpcp_training.forms import ClearMessages, RecordForm
 
 from .fields import KnownValues, LineField
+
+# A slip in the year would move everybody's first page, which opens on the latest year with participations.
+_YEARS_AHEAD = 5
 
 
 class SessionForm(RecordForm):
@@ -58,6 +62,8 @@ class SessionForm(RecordForm):
         course, start, end = (cleaned.get(name) for name in ("course", "start", "end"))
         if course and not cleaned.get("name"):
             cleaned["name"] = course.name
+        if start and start.year > (most := timezone.localdate().year + _YEARS_AHEAD):
+            self.add_error("start", _("The opening date must not be later than the year %(year)d.") % {"year": most})
         if start and end and end < start:
             self.add_error("end", _("The closing date must not be before the opening date."))
         return cleaned

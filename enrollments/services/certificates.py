@@ -1,13 +1,23 @@
-"""Certificate numbers that two people have: an office records what it is given, so they are told, not refused."""
+"""Certificates: none is issued before its class opens; a number that two people have is told, not refused."""
 
+import datetime
 from collections.abc import Sequence
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from enrollments.models import Enrollment
+from vpcp_training.errors import DomainError
 
 # How many numbers are named.
 _NAMED = 5
+
+
+def ensure_issued_after_opening(row: Enrollment, day: datetime.date | None) -> None:
+    """Raises DomainError for a certificate of a day before its class opens."""
+    if day and day < row.session.start:
+        text = _("The class opens on %(day)s; its certificates are issued on that day or later.")
+        raise DomainError(("certificate_date", text % {"day": date_format(row.session.start, "SHORT_DATE_FORMAT")}))
 
 
 def shared_numbers(rows: Sequence[Enrollment]) -> str:

@@ -14,6 +14,8 @@ from personnel.models import Posting, Staff
 from personnel.services import unit_date_warnings
 from vpcp_training.errors import DomainError
 
+from .certificates import ensure_issued_after_opening
+
 
 @transaction.atomic
 def save_posting(posting: Posting, by, *, end_previous: bool = False) -> list[str]:
@@ -92,8 +94,13 @@ def lock_classes(course: Course) -> None:
 
 @transaction.atomic
 def correct_enrollment(enrollment: Enrollment, by) -> None:
-    """Saves corrected `FACTS` of an enrollment and nothing else: its status has its own use case, `change_status`."""
+    """Saves corrected `FACTS` of an enrollment and nothing else: its status has its own use case, `change_status`.
+
+    Raises DomainError for a certificate of a day before the class opens.
+    """
     row = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
+    if enrollment.certificate_date != row.certificate_date:  # what an import recorded stands
+        ensure_issued_after_opening(row, enrollment.certificate_date)
     for name in FACTS:
         setattr(row, name, getattr(enrollment, name))
     row._history_user = by

@@ -15,6 +15,7 @@ from vpcp_training.bulk import update_with_history
 from vpcp_training.errors import DomainError
 from vpcp_training.text import clean_text
 
+from .certificates import ensure_issued_after_opening
 from .checks import Severity, check, ensure_seats
 from .enrolling import EnrollmentRefused, ensure_open
 
@@ -34,16 +35,20 @@ def change_status(
     `facts` are values of `FACTS` that come with the change: the decision with the sending, result and certificate with
     the completion. Whoever takes a seat anew is checked as when enrolling; `confirmed` accepts clashing dates.
 
-    Raises DomainError for a transition the workflow does not have, a missing reason, a full or cancelled class.
+    Raises DomainError for a transition the workflow does not have, a missing reason, a full or cancelled class, a
+    completion or a certificate before the class opens.
     """
-    rows, reason = _lock(enrollments), clean_text(reason)
+    rows, reason, facts = _lock(enrollments), clean_text(reason), facts or {}
     for row in rows:
         _ensure_transition(row, status, reason)
+        if status == Status.COMPLETED:
+            ensure_opened(row.session)
+        ensure_issued_after_opening(row, facts.get("certificate_date"))
     _ensure_places(rows, status, by, confirmed)
     for row in rows:
         row.status = status
         row.reason = reason
-        for name, value in (facts or {}).items():
+        for name, value in facts.items():
             setattr(row, name, value)
     _save(rows, by)
     return rows
@@ -61,7 +66,8 @@ def complete_class(
     """Everyone who was sent or studies completes the class, except `exceptions`, and returns their enrollments.
 
     `exceptions` gives (not completed or dropped out, reason), `results` the result and `certificates` (number, date of
-    issue), each by enrollment id. Raises DomainError for a class that has not opened or has nobody to complete it.
+    issue), each by enrollment id. Raises DomainError for a class that has not opened or has nobody to complete it, and
+    for certificates before it opened.
     """
     ensure_opened(session)
     exceptions, results, certificates = exceptions or {}, results or {}, certificates or {}
@@ -74,9 +80,10 @@ def complete_class(
         _ensure_transition(row, status, reason)
         row.status, row.reason = status, reason
         row.result = results.get(row.pk, row.result)
-        row.certificate_number, row.certificate_date = certificates.get(
-            row.pk, (row.certificate_number, row.certificate_date)
-        )
+        number, day = certificates.get(row.pk, (row.certificate_number, row.certificate_date))
+        if day != row.certificate_date:
+            ensure_issued_after_opening(row, day)
+        row.certificate_number, row.certificate_date = number, day
     _save(rows, by)
     return rows
 

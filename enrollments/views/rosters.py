@@ -74,13 +74,17 @@ class RosterStatus(_RosterPage):
     form_class = StatusForm
     template_name = "enrollments/roster_status.html"
 
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        # Those who cannot take the step stay among the ticked: the page watches them too.
+        self.ticked = sorted(ticked_numbers(request.POST.getlist("row")))
+        status = request.POST.get("status")
+        self.status = Status(status) if status in Status.values else None
+        self.able, self.unable = [], []
+
     def get_record(self):
         self.record = super().get_record()
-        # Those who cannot take the step stay among the ticked: the page watches them too.
-        self.ticked = sorted(ticked_numbers(self.request.POST.getlist("row")))
         rows = list(self.roster().filter(pk__in=self.ticked))
-        status = self.request.POST.get("status")
-        self.status = Status(status) if status in Status.values else None
         self.able = [row for row in rows if self.status in next_statuses(row.status)]
         self.unable = [row for row in rows if row not in self.able]
         return self.record

@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
@@ -73,6 +74,10 @@ class SessionDetail(ListPage):
         if not sees_whole_office(self.request.user):
             self.empty = _("Only people of your unit are shown, and none of them is in this class.")
         return self.roster.select_related("staff", "unit", "position")
+
+    def get_export_head(self):
+        days = (date_format(day, "SHORT_DATE_FORMAT") for day in (self.session.start, self.session.end))
+        return f"{self.session.name} ({self.session.code}), {' – '.join(days)}"
 
     def get_table_kwargs(self):
         return {} if self._may_change() else {"exclude": ("tick",)}

@@ -16,7 +16,7 @@
       const name = input.value.normalize("NFC").trim(), meant = usual(name);
       const says = name === meant ? "" : name === name.toLocaleLowerCase("vi") ? input.dataset.nameLower
         : name === name.toLocaleUpperCase("vi") ? input.dataset.nameUpper : "";
-      words.textContent = says.replace("{name}", meant);
+      words.textContent = says.replace("{name}", () => meant);
       take.hidden = !says;
     };
     take.addEventListener("click", () => {

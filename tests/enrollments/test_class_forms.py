@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from courses.models import CourseSession, Provider
 from enrollments.models import Enrollment
@@ -87,6 +88,10 @@ def test_the_course_can_be_chosen_by_the_address(as_hr):
         ({"code": ""}, "Hãy nhập: Mã lớp."),
         ({"code": "a b"}, "Mã lớp: Mã chỉ gồm chữ cái, chữ số và các dấu . - _ /, không có khoảng trắng."),
         ({"start": "31/02/2012"}, "Ngày khai giảng: Ngày 31/02/2012 không có. Nhập dạng 03/04/2012."),
+        (
+            {"start": f"1/1/{timezone.localdate().year + 6}", "end": f"9/1/{timezone.localdate().year + 6}"},
+            f"Ngày khai giảng không được sau năm {timezone.localdate().year + 5}. Kiểm tra lại năm.",
+        ),
         ({"end": "4/3/2012"}, "Ngày bế giảng không được trước ngày khai giảng."),
         ({"seats": "bốn"}, None),
         ({"seats": "2147483648"}, "Số chỗ: Số này quá lớn."),

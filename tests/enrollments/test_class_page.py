@@ -1,12 +1,15 @@
 """One class: facts, seats, roster, export."""
 
 import datetime
+import io
 
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
+from personnel.models import ExportLog
 from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UnitBuilder
 
 from .pages import sheet, text
@@ -78,6 +81,15 @@ def test_the_roster_can_be_searched_and_exported_with_all_its_facts(as_hr, sessi
         "CC-1",
     ]
     assert row["Ngày quyết định"].date() == datetime.date(2012, 2, 20)
+
+
+def test_the_exported_roster_says_which_class_it_is_however_long_its_name(as_hr, url, session):
+    CourseSession.objects.filter(pk=session.pk).update(name="Lớp" * 60, start="2012-03-05", end="2012-03-09")
+    EnrollmentBuilder(session=session)
+    response = as_hr.get(f"{url}?export=xlsx")
+    head = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active["A1"].value
+    assert head.endswith(f"({session.code}), 05/03/2012 – 09/03/2012")
+    assert len(ExportLog.objects.get().what) == 100
 
 
 def test_a_roster_of_two_hundred_is_on_one_page(as_hr, session, url):

@@ -5,8 +5,9 @@ from django.db import connection
 
 from enrollments.models import Enrollment
 from enrollments.services import delete_enrollment, delete_posting
-from personnel.models import Position, Posting
-from tests.builders import EnrollmentBuilder, PostingBuilder, StaffBuilder, UnitBuilder, UserBuilder
+from personnel.models import Position, Posting, Staff
+from personnel.services import STAFF_DELETION
+from tests.builders import EnrollmentBuilder, PostingBuilder, SessionBuilder, StaffBuilder, UnitBuilder, UserBuilder
 from tests.unfinished import unfinished
 from tests.versions import current_version
 from vpcp_training.code_lists import delete_item
@@ -83,6 +84,42 @@ def test_a_deleted_line_of_a_code_list(client, colleague):
     response = client.post(address, {"version": version, "name": "Kế toán viên", "level": "division"})
     assert (response.status_code, removals(response)) == (404, [("Trần Quang", "-")])
     assert response.context["typed"] == [("Tên", "Kế toán viên"), ("Cấp", "Cấp Phòng")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["edit/", "status/?to=cancelled", "delete/"])
+@pytest.mark.parametrize("neighbour", ["session", "staff"])
+def test_what_it_belonged_to_may_be_deleted_as_well(as_hr, colleague, form, neighbour):
+    row = EnrollmentBuilder(status="sent")
+    sent = {"version": current_version(row), "decision_number": "45/QĐ", "reason": "Ốm dài ngày"}
+    address, owner = f"/enrollments/{row.pk}/{form}", getattr(row, neighbour)
+    delete_enrollment(row, colleague)
+    owner.delete() if neighbour == "session" else STAFF_DELETION.delete(owner, colleague)
+    response = as_hr.post(address, sent)
+    assert response.status_code == 404
+    assert "45/QĐ" in text(response) and "Ốm dài ngày" in text(response)
+
+
+@pytest.mark.django_db
+def test_a_step_for_many_of_a_deleted_class_keeps_the_decision_in_sight(as_hr):
+    session = SessionBuilder(code="L9")
+    session.delete()
+    sent = {"row": "1", "status": "sent", "save": "1", "version": "1", "decision_number": "45/QĐ"}
+    response = as_hr.post("/courses/sessions/L9/status/", sent)
+    assert response.status_code == 404
+    assert "45/QĐ" in text(response)
+
+
+@pytest.mark.django_db
+def test_a_form_below_a_person_who_got_another_code_keeps_what_was_typed_in_sight(as_hr):
+    staff = StaffBuilder(code="CB1")
+    posting = staff.postings.get()
+    version = current_version(posting)
+    Staff.objects.update(code="CB2")
+    for address in (f"/personnel/CB1/postings/{posting.pk}/", "/personnel/CB1/postings/add/"):
+        response = as_hr.post(address, {"version": version, "start": "1/3/2012"})
+        assert response.status_code == 404
+        assert "1/3/2012" in text(response)
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")

@@ -85,8 +85,9 @@ def test_code_of_other_characters_is_refused(client, hr, typed, code):
     assert client.post("/new/staff/", typed | {"code": code}).status_code == 422
 
 
-def test_code_that_exists_is_refused(client, hr, typed):
-    StaffBuilder(code="CB0001")
+@pytest.mark.parametrize("stored", ["CB0001", "cb0001"])
+def test_code_that_exists_in_any_case_of_letters_is_refused(client, hr, typed, stored):
+    StaffBuilder(code=stored)
     response = client.post("/new/staff/", typed)
     assert response.status_code == 422
     assert "Mã này đã có. Chọn mã khác, hoặc sửa bản ghi đang mang mã đó." in response.content.decode()

@@ -135,9 +135,14 @@ def test_everyone_changes_their_own_password(client, signed_in, role):
         ({"old_password": "sai"}, "old_password", "Mật khẩu này không đúng. Nhập mật khẩu đang dùng."),
         ({"old_password": ""}, "old_password", "Hãy nhập: Mật khẩu cũ."),
         ({"new_password2": "khác"}, "new_password2", "Không khớp với mật khẩu mới ở trên. Nhập lại cả hai ô."),
-        ("ngắn", "new_password2", "Mật khẩu quá ngắn: cần ít nhất 10 ký tự."),
+        ("vụ 2", "new_password2", "Mật khẩu quá ngắn: cần ít nhất 10 ký tự."),
         ("98765432101", "new_password2", "Mật khẩu chỉ gồm chữ số. Thêm chữ cái vào."),
         ("password123", "new_password2", "Mật khẩu này nhiều người dùng nên dễ bị dò ra. Chọn mật khẩu khác."),
+        (
+            "Quang Quang Minh",
+            "new_password2",
+            "Quá giống họ và tên của bạn mà người khác đều biết. Chọn mật khẩu khác.",
+        ),
         (
             "nguyen minh quang",
             "new_password2",

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from axes.models import AccessAttempt
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from personnel.models import Staff, User
@@ -98,6 +99,15 @@ def test_what_another_person_typed_in_an_open_tab_is_not_saved_without_asking(vi
     assert (again.status_code, Staff.objects.count()) == (422, 0)
     assert "Trần Quang" in again.content.decode()
     assert press(visitor, again)["Location"] == "/t/list/"
+
+
+def test_a_file_of_another_person_s_open_tab_is_not_taken_either(visitor, office):
+    sign_in(visitor, visitor.get("/accounts/login/"), username="leader")
+    file = SimpleUploadedFile("so.xlsx", b"PK")
+    refused = send(visitor, "/t/add/", {**TYPED, "typed_by": office.pk, "file": file})
+    assert (refused.status_code, Staff.objects.count()) == (422, 0)
+    assert "Hãy mở lại trang và nhập lại." in refused.content.decode()
+    assert 'href="/t/add/"' in refused.content.decode()
 
 
 def test_another_person_s_rights_decide(visitor, office):

@@ -1,7 +1,11 @@
-"""A certificate number of somebody else in the classes of a course given by a provider is stored, and told."""
+"""Certificates: a number of somebody else is stored, and told; none is issued before its class opens."""
+
+import datetime
 
 import pytest
+from django.utils import timezone
 
+from courses.models import CourseSession
 from enrollments.models import Enrollment
 from tests.builders import CourseBuilder, EnrollmentBuilder, ProviderBuilder, SessionBuilder
 from tests.versions import current_version
@@ -97,3 +101,38 @@ def test_asking_for_numbers_takes_the_same_queries_however_many_there_are(as_hr,
     as_hr.get("/")
     with django_assert_num_queries(15):
         as_hr.post(f"/enrollments/{row.pk}/edit/", sent)
+
+
+BEFORE = "Lớp khai giảng ngày 05/03/2012; chứng chỉ được cấp từ ngày đó trở đi. Kiểm tra lại ngày cấp."
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_certificate_is_issued_before_the_class_opens(as_hr, row, form):
+    CourseSession.objects.filter(pk=row.session_id).update(start="2012-03-05", end="2012-03-09")
+    response = give(as_hr, row, form, "A-1", certificate_date="4/3/2012")
+    assert (response.status_code, response.context["form"].errors) == (422, {"certificate_date": [BEFORE]})
+    assert give(as_hr, row, form, "A-1", certificate_date="5/3/2012").status_code == 200
+    assert Enrollment.objects.get(pk=row.pk).certificate_date == datetime.date(2012, 3, 5)
+
+
+def test_no_certificate_of_a_whole_class_is_issued_before_it_opens(as_hr, row):
+    CourseSession.objects.filter(pk=row.session_id).update(start="2012-03-05", end="2012-03-09")
+    page = "/courses/sessions/L2/complete/"
+    sent = {"version": as_hr.get(page).context["version"], "certificate_date": "4/3/2012"}
+    response = as_hr.post(page, sent | {f"status_{row.pk}": "completed", f"certificate_{row.pk}": "A-1"})
+    assert (response.status_code, response.context["form"].errors) == (422, {"certificate_date": [BEFORE]})
+
+
+def test_what_an_import_recorded_before_does_not_stop_another_correction(as_hr, row):
+    CourseSession.objects.filter(pk=row.session_id).update(start="2012-03-05", end="2012-03-09")
+    Enrollment.objects.filter(pk=row.pk).update(certificate_date="2012-03-01")
+    assert give(as_hr, row, "edit/", "", certificate_date="1/3/2012", result="Khá").status_code == 200
+
+
+def test_nobody_completes_a_class_that_has_not_opened(as_hr, row):
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    CourseSession.objects.filter(pk=row.session_id).update(start=tomorrow, end=tomorrow)
+    response = give(as_hr, row, "status/?to=completed", "")
+    assert response.status_code == 422
+    assert "lớp chưa khai giảng thì không hoàn thành được" in str(response.context["form"].errors)
+    assert Enrollment.objects.get(pk=row.pk).status == "studying"
