@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
@@ -12,13 +12,12 @@ from django.utils.translation import ngettext
 from personnel.models import Posting
 from vpcp_training.bulk import among, update_with_history
 from vpcp_training.errors import DomainError
+from vpcp_training.text import first_names
 
 from .models import Enrollment
 
 SNAPSHOT_FIELDS = ["year", "field", "unit", "position", "rank"]
 SNAPSHOT_COLUMNS = ["year", "field_id", "unit_id", "position_id", "rank_id"]
-# How many enrollments an error names before it only counts the others.
-_NAMED = 5
 
 
 class PostingBook:
@@ -96,18 +95,15 @@ def without_posting(rows: list[Enrollment]) -> str:
             "Correct the postings so that they cover them.",
             len(rows),
         )
-        return text % {"name": rows[0].staff.full_name, "count": len(rows), "classes": _named(rows, _class_of)}
+        return text % {
+            "name": rows[0].staff.full_name,
+            "count": len(rows),
+            "classes": first_names([*map(_class_of, rows)]),
+        }
     return _(
         "These people would have no posting on the opening date of a class they were sent to: %(named)s. "
         "Correct their postings first."
-    ) % {"named": _named(rows, lambda row: f"{row.staff.full_name} ({row.session.code}, {_opening_of(row)})")}
-
-
-def _named(rows: list[Enrollment], name_of: Callable[[Enrollment], str]) -> str:
-    named = ", ".join(name_of(row) for row in rows[:_NAMED])
-    if len(rows) > _NAMED:
-        named += _(" and %(count)d others") % {"count": len(rows) - _NAMED}
-    return named
+    ) % {"named": first_names([f"{row.staff.full_name} ({row.session.code}, {_opening_of(row)})" for row in rows])}
 
 
 def _class_of(row: Enrollment) -> str:

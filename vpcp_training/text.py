@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
 
 # NFD does not decompose đ, and Ð (U+00D0, Icelandic eth) is often typed for Đ (U+0110).
 _D_LETTERS = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
@@ -15,6 +18,7 @@ _LETTER_RANK = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijkl
 _TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
 _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: they make another letter
 _SPACE, _PUNCTUATION, _DIGIT = 1, 2, 5
+_NAMED = 5  # before a message only counts the others
 
 
 def clean_text(value: str) -> str:
@@ -23,6 +27,12 @@ def clean_text(value: str) -> str:
     if not value.isprintable():  # most text is, and costs a third so
         value = _INVISIBLE.sub("", value)
     return " ".join(value.split())
+
+
+def first_names(names: Sequence[str]) -> str:
+    """The first of what a message is about, and how many others there are."""
+    named = ", ".join(names[:_NAMED])
+    return named + _(" and %(count)d others") % {"count": len(names) - _NAMED} if len(names) > _NAMED else named
 
 
 def fold(value: str) -> str:

@@ -8,14 +8,12 @@ from django.utils.translation import gettext as _
 
 from enrollments.models import Enrollment
 from vpcp_training.errors import DomainError
-
-# How many numbers are named.
-_NAMED = 5
+from vpcp_training.text import first_names
 
 
 def ensure_issued_after_opening(row: Enrollment, day: datetime.date | None) -> None:
-    """Raises DomainError for a certificate of a day before its class opens."""
-    if day and day < row.session.start:
+    """Raises DomainError for a certificate of a day before its class opens; what is stored already stands."""
+    if day and day != row.certificate_date and day < row.session.start:
         text = _("The class opens on %(day)s; its certificates are issued on that day or later.")
         raise DomainError(("certificate_date", text % {"day": date_format(row.session.start, "SHORT_DATE_FORMAT")}))
 
@@ -38,12 +36,8 @@ def shared_numbers(rows: Sequence[Enrollment]) -> str:
             shared[number] = f"{row.certificate_number} ({other.staff.full_name}, {other.session.code})"
     if not shared:
         return ""
-    named = ", ".join(list(shared.values())[:_NAMED])
-    if len(shared) > _NAMED:
-        named += _(" and %(count)d others") % {"count": len(shared) - _NAMED}
-    return _("Somebody else has the same certificate number: %(named)s. Compare with the certificates.") % {
-        "named": named
-    }
+    text = _("Somebody else has the same certificate number: %(named)s. Compare with the certificates.")
+    return text % {"named": first_names([*shared.values()])}
 
 
 def _any_case(number: str) -> str:

@@ -81,8 +81,7 @@ def complete_class(
         row.status, row.reason = status, reason
         row.result = results.get(row.pk, row.result)
         number, day = certificates.get(row.pk, (row.certificate_number, row.certificate_date))
-        if day != row.certificate_date:
-            ensure_issued_after_opening(row, day)
+        ensure_issued_after_opening(row, day)
         row.certificate_number, row.certificate_date = number, day
     _save(rows, by)
     return rows

@@ -21,6 +21,14 @@ def signed_in(user: User) -> Client:
 
 
 @pytest.fixture
+def hr(client) -> User:
+    """An hr officer, signed in as `client`."""
+    user = UserBuilder(role="hr")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
 def as_hr(db) -> Client:
     return signed_in(UserBuilder(full_name="Lê Thu Hương"))
 

@@ -123,10 +123,12 @@ def test_no_certificate_of_a_whole_class_is_issued_before_it_opens(as_hr, row):
     assert (response.status_code, response.context["form"].errors) == (422, {"certificate_date": [BEFORE]})
 
 
-def test_what_an_import_recorded_before_does_not_stop_another_correction(as_hr, row):
+@pytest.mark.parametrize("form", FORMS)
+def test_what_an_import_recorded_before_does_not_stop_another_change(as_hr, row, form):
     CourseSession.objects.filter(pk=row.session_id).update(start="2012-03-05", end="2012-03-09")
     Enrollment.objects.filter(pk=row.pk).update(certificate_date="2012-03-01")
-    assert give(as_hr, row, "edit/", "", certificate_date="1/3/2012", result="Khá").status_code == 200
+    assert give(as_hr, row, form, "", certificate_date="1/3/2012", result="Khá").status_code == 200
+    assert Enrollment.objects.get(pk=row.pk).result == "Khá"
 
 
 def test_nobody_completes_a_class_that_has_not_opened(as_hr, row):

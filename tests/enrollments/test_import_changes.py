@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from enrollments.workbook import import_workbook
 from personnel.models import Staff
 
-from .test_import_pages import hr, text, uploaded  # noqa: F401  (a fixture)
+from .test_import_pages import text, uploaded
 from .workbooks import OFFICE, course, enrollment, imported, person, posting, session, unit, written
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_a_reference_to_what_the_same_file_adds_is_told_by_its_code():
     assert [change[-2:] for change in told] == [("QT", "PL")]
 
 
-def test_the_preview_shows_the_changes_and_what_was_there(client, hr):  # noqa: F811
+def test_the_preview_shows_the_changes_and_what_was_there(client, hr):
     imported(OFFICE)
     page = text(client.get(uploaded(client, {"Cán bộ": [person(more={"Họ và tên": "Lê <i>Ân"})]})))
     assert "Thay đổi</h2>" in page
@@ -78,14 +78,14 @@ def test_the_preview_shows_the_changes_and_what_was_there(client, hr):  # noqa: 
     assert "thay đổi nữa" not in page
 
 
-def test_the_first_hundred_changes_are_shown_and_the_others_counted(client, hr):  # noqa: F811
+def test_the_first_hundred_changes_are_shown_and_the_others_counted(client, hr):
     imported(people(130, "An"))
     page = text(client.get(uploaded(client, people(130, "Bình"))))
     assert "Bình 99</b>" in page and "Bình 100</b>" not in page
     assert "và 30 thay đổi nữa" in page
 
 
-def test_new_and_unchanged_rows_are_no_changes(client, hr):  # noqa: F811
+def test_new_and_unchanged_rows_are_no_changes(client, hr):
     imported({"Đơn vị": OFFICE["Đơn vị"]})
     assert changes(OFFICE) == []
     assert "Thay đổi</h2>" not in text(client.get(uploaded(client, OFFICE)))
@@ -101,7 +101,7 @@ def test_telling_the_changes_takes_no_query_a_row():
     assert asked[0] == asked[1]
 
 
-def test_a_value_that_somebody_else_changed_meanwhile_is_not_overwritten_unseen(client, hr):  # noqa: F811
+def test_a_value_that_somebody_else_changed_meanwhile_is_not_overwritten_unseen(client, hr):
     imported(people(130, "An"))
     address = uploaded(client, people(130, "Bình"))
     late = Staff.objects.get(code="CB120")  # not among the changes that are shown
@@ -114,7 +114,7 @@ def test_a_value_that_somebody_else_changed_meanwhile_is_not_overwritten_unseen(
     assert Staff.objects.filter(full_name__startswith="Bình").count() == 130
 
 
-def test_the_preview_after_such_a_change_shows_the_new_value(client, hr):  # noqa: F811
+def test_the_preview_after_such_a_change_shows_the_new_value(client, hr):
     imported(people(1, "An"))
     address = uploaded(client, people(1, "Bình"))
     Staff.objects.update(full_name="Cường")
@@ -122,7 +122,7 @@ def test_the_preview_after_such_a_change_shows_the_new_value(client, hr):  # noq
     assert ">Cường</td>" in page and ">An 0</td>" not in page
 
 
-def test_other_new_rows_than_were_shown_are_not_added_unseen(client, hr):  # noqa: F811
+def test_other_new_rows_than_were_shown_are_not_added_unseen(client, hr):
     imported({"Cán bộ": [person("CB1")]})
     address = uploaded(client, {"Cán bộ": [person("CB1"), person("CB2")]})
     Staff.objects.all().delete()

@@ -33,13 +33,6 @@ ONE_ERROR = {
 WARNED = {**OFFICE, "Lớp": [session(more={"Số chỗ": 0})]}
 
 
-@pytest.fixture
-def hr(client):
-    user = UserBuilder(role="hr")
-    client.force_login(user)
-    return user
-
-
 def send(client, content: bytes, name: str = "so-2012.xlsx"):
     return client.post(UPLOAD, {"file": SimpleUploadedFile(name, content)})
 

@@ -31,3 +31,13 @@ def people(db):
         gender = Staff.Gender.FEMALE if n % 2 else Staff.Gender.MALE
         born = datetime.date(1960 + n % 30, 3, 5)
         Staff.objects.create(code=f"CB{n:04}", full_name=f"Nguyễn Văn Đức {n}", gender=gender, birth_date=born)
+
+
+@pytest.fixture
+def an(client, signed_in) -> Staff:
+    """A person, entered by the hr officer who is signed in."""
+    user = signed_in("hr")
+    an = Staff(code="CB/01", full_name="Lê Ngọc An", gender="male", birth_date=datetime.date(1976, 1, 17))
+    an._history_user = user
+    an.save()
+    return an

@@ -4,7 +4,7 @@ import pytest
 
 from personnel.models import Staff, User
 
-from .test_pages import an, as_it_stands, opened  # noqa: F401
+from .test_pages import as_it_stands, opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shell_urls")]
 
@@ -19,7 +19,7 @@ def removed(staff: Staff, by: User) -> None:
     staff.delete()
 
 
-def test_who_removed_the_record_is_said_above_what_was_typed(client, an, colleague):  # noqa: F811
+def test_who_removed_the_record_is_said_above_what_was_typed(client, an, colleague):
     typed = {**opened(client), "full_name": "Lê <b>Ngọc</b> Ân", "birth_date": "31/02/1976"}
     removed(an, colleague)
     response = client.post("/t/CB~01/edit/", typed)
@@ -37,7 +37,7 @@ def test_who_removed_the_record_is_said_above_what_was_typed(client, an, colleag
     assert not Staff.objects.exists()
 
 
-def test_what_was_changed_before_the_removal_is_said_too(client, an, colleague):  # noqa: F811
+def test_what_was_changed_before_the_removal_is_said_too(client, an, colleague):
     typed = opened(client)
     client.post("/t/CB~01/edit/", {**typed, "full_name": "Lê Ngọc Ân"})
     removed(an, colleague)
@@ -48,7 +48,7 @@ def test_what_was_changed_before_the_removal_is_said_too(client, an, colleague):
     ]
 
 
-def test_a_record_that_got_another_code_is_followed_there(client, an):  # noqa: F811
+def test_a_record_that_got_another_code_is_followed_there(client, an):
     second = {**opened(client), "birth_date": "18/01/1976"}
     client.post("/t/CB~01/edit/", {**opened(client), "code": "CB02"})
     response = client.post("/t/CB~01/edit/?a=b", second)
@@ -60,7 +60,7 @@ def test_a_record_that_got_another_code_is_followed_there(client, an):  # noqa: 
     assert (an.code, f"{an.birth_date:%d/%m/%Y}") == ("CB02", "18/01/1976")
 
 
-def test_a_leader_is_told_nothing_of_what_the_log_knows(client, an, colleague):  # noqa: F811
+def test_a_leader_is_told_nothing_of_what_the_log_knows(client, an, colleague):
     typed = opened(client)
     removed(an, colleague)
     User.objects.filter(username="hr").update(role="leader")
@@ -69,7 +69,7 @@ def test_a_leader_is_told_nothing_of_what_the_log_knows(client, an, colleague): 
     assert "Trần Quang" not in response.content.decode()
 
 
-def test_what_never_was_and_what_is_only_looked_at_is_not_found_as_always(client, an, colleague):  # noqa: F811
+def test_what_never_was_and_what_is_only_looked_at_is_not_found_as_always(client, an, colleague):
     typed = opened(client)
     assert "Không tìm thấy trang" in client.post("/t/CB99/edit/", typed).content.decode()
     removed(an, colleague)

@@ -10,15 +10,6 @@ from personnel.models import Staff, User
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shell_urls")]
 
 
-@pytest.fixture
-def an(client, signed_in):
-    user = signed_in("hr")
-    an = Staff(code="CB/01", full_name="Lê Ngọc An", gender="male", birth_date=datetime.date(1976, 1, 17))
-    an._history_user = user
-    an.save()
-    return an
-
-
 def opened(client, address="/t/CB~01/edit/") -> dict:
     """What the form holds when it is opened."""
     page = client.get(address).content.decode()
