@@ -172,6 +172,8 @@ class SessionComplete(_RosterPage):
     def as_shown(self):
         rows = [row for row in self.rows_as_shown() if row.status in COMPLETABLE]
         people = Staff.objects.visible_to(self.request.user).in_bulk([row.staff_id for row in rows])
+        if gone := {row.staff_id for row in rows} - people.keys():  # they are called as at last
+            people |= {row.id: row.instance for row in Staff.history.filter(id__in=gone, history_type="-")}
         for row in rows:
             row.staff = people[row.staff_id]  # spares a query a person, for the label
         return {"rows": sorted(rows, key=lambda row: (row.staff.sort_key, row.pk))}

@@ -131,3 +131,19 @@ def test_who_deletes_at_the_very_moment_of_saving_is_said_too(as_hr, colleague):
         response = as_hr.post(address, {"version": version, "decision_number": "45/QĐ"})
     assert (response.status_code, removals(response)) == (404, [("Trần Quang", "-")])
     assert response.context["typed"] == [("Số quyết định", "45/QĐ")]
+
+
+@pytest.mark.django_db
+def test_what_was_typed_of_a_person_who_was_deleted_stays_in_sight_when_the_class_is_completed(as_hr, colleague):
+    session = SessionBuilder(code="L1")
+    row = EnrollmentBuilder(session=session, status="sent", staff__full_name="Lê An")
+    EnrollmentBuilder(session=session, status="sent")
+    page = "/courses/sessions/L1/complete/"
+    sent = {"version": as_hr.get(page).context["version"]}
+    sent |= {f"status_{row.pk}": "completed", f"certificate_{row.pk}": "CC-45"}
+    staff = row.staff
+    delete_enrollment(row, colleague)
+    STAFF_DELETION.delete(staff, colleague)
+    response = as_hr.post(page, sent)
+    assert response.status_code == 409
+    assert "Lê An" in text(response) and "CC-45" in text(response)
