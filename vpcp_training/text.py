@@ -1,4 +1,4 @@
-"""Vietnamese text: one stored form (NFC), search without diacritics, and dictionary order."""
+"""Vietnamese text: one stored form (NFC), equality of letters, search without diacritics, and dictionary order."""
 
 import re
 import unicodedata
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-# NFD does not decompose đ, and Ð (U+00D0, Icelandic eth) is often typed for Đ (U+0110).
-_D_LETTERS = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
+# Icelandic eth (U+00D0, U+00F0) looks like Đ (U+0110, U+0111) and is often typed for it.
+_ETH = str.maketrans({"Ð": "Đ", "ð": "đ"})
+_D_LETTERS = str.maketrans({"đ": "d", "Đ": "D"})  # which NFD does not decompose
 # Zero-width and direction characters, and those XML (so Excel) and PostgreSQL refuse.
 _INVISIBLE = re.compile(
     r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad"
@@ -18,12 +19,15 @@ _LETTER_RANK = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijkl
 _TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
 _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: they make another letter
 _SPACE, _PUNCTUATION, _DIGIT = 1, 2, 5
+# A syllable that ends in y where i is written as well: Lý and Lí, Quý and Quí.
+_Y_OR_I = re.compile(r"(h|k|l|m|s|t|qu)y")
+_SYLLABLE = re.compile(r"[^\W\d_]+")
 _NAMED = 5  # before a message only counts the others
 
 
 def clean_text(value: str) -> str:
-    """NFC, without zero-width and control characters, runs of any white space as one space, trimmed."""
-    value = unicodedata.normalize("NFC", value)
+    """NFC with Đ for Ð, without zero-width and control characters, runs of any white space as one space, trimmed."""
+    value = unicodedata.normalize("NFC", value).translate(_ETH)
     if not value.isprintable():  # most text is, and costs a third so
         value = _INVISIBLE.sub("", value)
     return " ".join(value.split())
@@ -39,6 +43,27 @@ def fold(value: str) -> str:
     """What a search compares: lower case without diacritics, "Đặng  Đức" → "dang duc"."""
     decomposed = unicodedata.normalize("NFD", clean_text(value).translate(_D_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def letters_key(value: str) -> str:
+    """Texts with the same key are the same letters: in any case, tone mark in either place, i or y where both are used.
+
+    "Hoà" and "Hòa", "Uỷ viên" and "Ủy viên", "Lý" and "Lí" agree; "Ánh" and "Anh" do not.
+    """
+    return _SYLLABLE.sub(lambda syllable: _syllable_key(syllable[0]), clean_text(value).casefold())
+
+
+def _syllable_key(syllable: str) -> str:
+    """The letters of a syllable, then its tone."""
+    if syllable.isascii():
+        letters, tones = syllable, ""
+    else:
+        marks = unicodedata.normalize("NFD", syllable)
+        letters = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in _TONE_RANK))
+        tones = "".join(mark for mark in marks if mark in _TONE_RANK)
+    if _Y_OR_I.fullmatch(letters):
+        letters = letters[:-1] + "i"
+    return letters + tones
 
 
 def search_words(query: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vpcp_training.text import clean_text, dictionary_key, fold, name_sort_key, search_words
+from vpcp_training.text import clean_text, dictionary_key, fold, letters_key, name_sort_key, search_words
 
 # The vowels with each tone, in the order of the dictionary: ngang huyền hỏi ngã sắc nặng.
 VOWELS = [
@@ -55,6 +55,40 @@ def test_folded_vietnamese_is_plain_lower_case_ascii(name):
 )
 def test_fold(typed, folded):
     assert fold(typed) == folded
+
+
+def test_the_icelandic_letter_is_stored_as_the_vietnamese_one():
+    assert clean_text("\u00d0ặng Văn \u00f0ức") == "\u0110ặng Văn \u0111ức"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Nguyễn Thị Hoà", "nguyễn thị hòa"),
+        ("Uỷ viên", "Ủy viên"),
+        ("THUỶ", "thủy"),
+        ("Lý Quý Mỹ", "Lí Quí Mĩ"),
+        ("Hy Kỳ Sỹ Tỵ", "Hi Kì Sĩ Tị"),
+        ("\u00d0ến ngày", "\u0110ến ngày"),
+        ("ĐẾN  NGÀY", "Đến ngày"),
+    ],
+)
+def test_the_same_letters_agree(one, other):
+    assert letters_key(one) == letters_key(other)
+    assert letters_key(unicodedata.normalize("NFD", one)) == letters_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Anh", "Ánh"), ("Hòa", "Hoa"), ("An", "Ân"), ("Đức", "Dức"), ("Mai", "May"), ("Thuý", "Thúi"), ("Huy", "Hui")],
+)
+def test_other_letters_do_not_agree(one, other):
+    assert letters_key(one) != letters_key(other)
+
+
+@given(names)
+def test_what_has_the_same_letters_is_found_by_the_same_search(name):
+    assert letters_key(name) == letters_key(name.upper()) == letters_key(clean_text(name))
 
 
 def test_search_words_are_folded_and_separate():
