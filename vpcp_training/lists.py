@@ -131,6 +131,14 @@ class ListPage(TemplateView):
         """More arguments of the table, such as `exclude`."""
         return {}
 
+    def get_other(self) -> dict:
+        """A link to another list with the same filters, as label and url."""
+        return {}
+
+    def same_filters(self, url_name: str) -> str:
+        """The address of another list with the filters of this one."""
+        return f"{reverse(url_name)}?{self._filter_params().urlencode()}"
+
     def get_deleted_url(self) -> str:
         """The page of what was deleted from the list, for those who see the whole office."""
         return reverse(self.deleted_name) if self.deleted_name and sees_whole_office(self.request.user) else ""
@@ -177,6 +185,7 @@ class ListPage(TemplateView):
             clear_url=self._clear_url(),
             count=self.count_label % {"n": count, "shown": grouped(count)},
             page_sizes=self.page_sizes,
+            other=self.get_other(),
             actions=self.get_actions(),
             deleted_url=self.get_deleted_url(),
             filtered=bool(chips) or "q" in here,

@@ -40,7 +40,10 @@ class EnrollmentList(ListPage):
     def get_context_data(self, **kwargs):
         if self.params.get("status") in (COUNTED_CHOICE, *COUNTED):
             self.count_label = ngettext_lazy("%(shown)s participation", "%(shown)s participations", "n")
-        return super().get_context_data(other_url=_same_filters("people_list", self.params), **kwargs)
+        return super().get_context_data(**kwargs)
+
+    def get_other(self):
+        return {"label": _("The people in these rows"), "url": self.same_filters("enrollments:people_list")}
 
 
 @allow(*ALL)
@@ -61,16 +64,8 @@ class PeopleList(ListPage):
     def get_table_kwargs(self):
         return {"query": self._filter_params().dict()}
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(other_url=_same_filters("enrollment_list", self.params), **kwargs)
-
-
-def _same_filters(page: str, params) -> str:
-    """The other of the two lists, with the filters of this one."""
-    kept = params.copy()
-    for name in ("sort", "page", "per_page", "export"):
-        kept.pop(name, None)
-    return f"{reverse(f'enrollments:{page}')}?{kept.urlencode()}"
+    def get_other(self):
+        return {"label": _("The rows of these people"), "url": self.same_filters("enrollments:enrollment_list")}
 
 
 def enrollment_url(enrollment: Enrollment, page: str = "detail") -> str:

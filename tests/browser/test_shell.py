@@ -97,6 +97,43 @@ def test_a_filter_applies_at_once_and_its_chip_takes_it_off(site):
     assert site.url.endswith("/t/list/?")
 
 
+def test_back_shows_box_chips_rows_and_address_that_agree(site, live_server, complaints):
+    def shows(query, typed, chosen, count):
+        expect(site).to_have_url(f"{live_server.url}/t/list/{query}")
+        expect(site.locator("#id_q")).to_have_value(typed)
+        expect(site.locator("#id_gender")).to_have_value(chosen)
+        expect(site.locator("#list-chips .chip")).to_have_count(1 if chosen else 0)
+        expect(site.locator("#list-count")).to_have_text(count)
+        exported = f"{query.replace('%20', '+')}&export=xlsx" if query else "?export=xlsx"
+        expect(site.locator("#list-export")).to_have_attribute("href", exported)
+
+    site.fill("#id_q", "dang duc")
+    shows("?q=dang%20duc", "dang duc", "", "10 people")
+    site.click("summary.chip")
+    site.select_option("#id_gender", "male")
+    expect(site.locator("#list-chips .chip")).to_have_count(1)
+    site.select_option("#id_gender", "female")
+    shows("?q=dang%20duc&gender=female", "dang duc", "female", "10 people")
+    site.fill("#id_q", "thu ha")
+    shows("?q=thu%20ha&gender=female", "thu ha", "female", "10 people")
+    site.goto(f"{live_server.url}/t/CB000/edit/")
+    site.go_back()
+    shows("?q=thu%20ha&gender=female", "thu ha", "female", "10 people")
+    site.go_back()
+    shows("?q=dang%20duc&gender=female", "dang duc", "female", "10 people")
+    site.go_back()
+    shows("?q=dang%20duc&gender=male", "dang duc", "male", "0 people")
+    site.go_back()
+    shows("?q=dang%20duc", "dang duc", "", "10 people")
+    site.go_back()
+    shows("", "", "", "30 people")
+    site.go_forward()
+    shows("?q=dang%20duc", "dang duc", "", "10 people")
+    site.reload()
+    shows("?q=dang%20duc", "dang duc", "", "10 people")
+    assert complaints == []
+
+
 def test_leaving_with_unsaved_changes_asks_and_after_saving_does_not(site, live_server):
     asked = []
     site.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))

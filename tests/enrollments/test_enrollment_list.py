@@ -137,6 +137,8 @@ def test_rows_and_people_lead_to_each_other_with_the_same_filters(as_hr, rows):
     query = "unit=QT&status=counted"
     assert f"{PEOPLE}?unit=QT&amp;status=counted" in as_hr.get(f"{ROWS}?{query}&sort=name&page=1").content.decode()
     assert f"{ROWS}?unit=QT&amp;status=counted" in as_hr.get(f"{PEOPLE}?{query}").content.decode()
+    live = as_hr.get(f"{ROWS}?{query}", headers={"HX-Request": "true"}).content.decode()
+    assert f'id="list-other" href="{PEOPLE}?unit=QT&amp;status=counted"' in live
 
 
 def test_no_row_is_on_two_pages_however_far_down(as_hr):
