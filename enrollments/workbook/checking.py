@@ -15,15 +15,15 @@ from .records import Record
 from .rows import EMPTY
 from .schema import ENROLLMENTS, POSTINGS, SESSIONS, SHEETS
 from .seats import Rosters, Seat
-from .tables import Table
+from .tables import Contents
 from .tree import check_tree
 from .warnings import add_warnings
 from .whereabouts import Whereabouts
 
 
-def check(tables: list[Table], *, lock: bool = False) -> Plan:
+def check(contents: Contents, *, lock: bool = False) -> Plan:
     """What the workbook would do; with `lock`, what it mentions is locked until the end of the transaction."""
-    plan = Plan(tables)
+    plan = Plan(contents)
     stored.load_books(plan, lock=lock)
     report_cells(plan)
     name_records(plan)

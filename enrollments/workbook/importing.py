@@ -20,7 +20,7 @@ from .checking import check
 from .package import UnusableFile
 from .plan import Plan
 from .report import ImportReport, Problem, SheetCount
-from .tables import NOTHING, Corrections, Table, read_tables
+from .tables import NOTHING, Contents, Corrections, read_tables
 
 REASON_LENGTH = Enrollment.history.model._meta.get_field("history_change_reason").max_length
 
@@ -43,26 +43,26 @@ def import_workbook(
     """
     with _nothing_collected():
         try:
-            tables = read_tables(file, corrections)
+            contents = read_tables(file, corrections)
         except UnusableFile as error:
             return ImportReport.unusable(error)
         if dry_run:
-            return _with_changes(check(tables))
+            return _with_changes(check(contents))
         try:
-            return _write(tables, by, _reason(file_name), valid_rows, confirm)
+            return _write(contents, by, _reason(file_name), valid_rows, confirm)
         except DomainError:
-            return _outrun(tables)
+            return _outrun(contents)
         except DatabaseError as error:
             if not lost_a_race(error):
                 raise
-            return _outrun(tables)
+            return _outrun(contents)
 
 
 @transaction.atomic
 def _write(
-    tables: list[Table], by, why: str | None, valid_rows: bool, confirm: Callable[[ImportReport], bool] | None
+    contents: Contents, by, why: str | None, valid_rows: bool, confirm: Callable[[ImportReport], bool] | None
 ) -> ImportReport:
-    plan = check(tables, lock=True)
+    plan = check(contents, lock=True)
     report = _with_changes(plan) if confirm else plan.report()
     if (valid_rows or not report.errors) and (confirm is None or confirm(report)):
         apply(plan, by, why)
@@ -95,8 +95,8 @@ def _nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
-def _outrun(tables: list[Table]) -> ImportReport:
+def _outrun(contents: Contents) -> ImportReport:
     """Somebody changed the same records between the check and the writing; the database refused, nothing is saved."""
     text = _("Somebody changed the same data at the same moment. Nothing was saved. Import the file again.")
-    sheets = {table.sheet.name: SheetCount(rows=len(table.rows)) for table in tables}
+    sheets = {table.sheet.name: SheetCount(rows=len(table.rows)) for table in contents.tables}
     return ImportReport(sheets, [Problem(None, None, None, "", text)])

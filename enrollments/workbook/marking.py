@@ -18,10 +18,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vpcp_training.excel import DATE, as_written
 
 from .cells import Raw, Unreadable
+from .headings import find_headings, sheets_of
 from .reading import WorkbookReader
 from .report import Problem
 from .schema import Sheet
-from .tables import Corrections, find_headings, sheets_of
+from .tables import Corrections
 
 _WRONG = PatternFill("solid", fgColor="F8D7DA")
 _BOLD, _RED = Font(bold=True), Font(color="9B1C1C")

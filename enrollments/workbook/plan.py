@@ -8,10 +8,15 @@ from .records import Book
 from .report import ImportReport, Problem, SheetCount
 from .rows import Row
 from .schema import SHEETS, Sheet
-from .tables import Table
+from .tables import Contents
 
 if TYPE_CHECKING:
     from .whereabouts import Whereabouts
+
+_ORDER = {
+    sheet.name: (number, {column.heading: position for position, column in enumerate(sheet.columns)})
+    for number, sheet in enumerate(SHEETS)
+}
 
 
 class Plan:
@@ -20,8 +25,8 @@ class Plan:
     `books` are the records by the name of their list, `whereabouts` the postings.
     """
 
-    def __init__(self, tables: list[Table]):
-        self.tables = {table.sheet: table.rows for table in tables}
+    def __init__(self, contents: Contents):
+        self.tables = {table.sheet: table.rows for table in contents.tables}
         self.books: dict[str, Book] = {}
         self.whereabouts: Whereabouts | None = None
         self.predecessors: dict[int, set[int]] = {}  # of stored units
@@ -30,6 +35,7 @@ class Plan:
         self._reporting = True
         self._errors: list[tuple[Row, str, str]] = []
         self._warnings: list[tuple[Row, str, str]] = []
+        self._notices = contents.notices
 
     def rows(self, sheet: Sheet) -> list[Row]:
         """The data rows of a sheet, good or not."""
@@ -66,8 +72,8 @@ class Plan:
         """The counts, errors and warnings, in the order of the workbook."""
         return ImportReport(
             {sheet.name: _count(self.rows(sheet)) for sheet in SHEETS if sheet in self.tables},
-            _in_order(self._errors),
-            _in_order(self._warnings),
+            sorted(_problems(self._errors), key=_place),
+            sorted([*self._notices, *_problems(self._warnings)], key=_place),
         )
 
     def _dropped(self, row: Row) -> None:
@@ -100,10 +106,17 @@ def _count(rows: list[Row]) -> SheetCount:
     return count
 
 
-def _in_order(found: list[tuple[Row, str, str]]) -> list[Problem]:
-    order = {sheet: number for number, sheet in enumerate(SHEETS)}
-    found = sorted(found, key=lambda item: (order[item[0].sheet], item[0].number, item[0].sheet.positions[item[1]]))
-    return [
-        Problem(row.sheet.name, row.number, row.sheet.column(attribute).heading, row.cell(attribute).text, message)
-        for row, attribute, message in found
-    ]
+def _problems(found: list[tuple[Row, str, str]]) -> Iterator[Problem]:
+    for row, attribute, message in found:
+        column = row.sheet.column(attribute).heading
+        yield Problem(row.sheet.name, row.number, column, row.cell(attribute).text, message)
+
+
+def _place(problem: Problem) -> tuple[int, int, int]:
+    """Where a problem stands in the order of the workbook: what is about a whole first, unknown names last."""
+    if problem.sheet is None:
+        return -1, 0, 0
+    if problem.sheet not in _ORDER:
+        return len(SHEETS), problem.row or 0, 0
+    number, headings = _ORDER[problem.sheet]
+    return number, problem.row or 0, headings.get(problem.column, -1 if problem.column is None else len(headings))

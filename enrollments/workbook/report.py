@@ -13,13 +13,13 @@ MOST_TOLD = 100  # changes
 class Problem:
     """One thing to mend (or to know), and where: the sheet and column by name, the row as Excel numbers it.
 
-    Sheet, row and column are None where they do not apply, as for a file that cannot be read at all.
+    Sheet, row, column and value are None where they do not apply, as for a sheet that is not known.
     """
 
     sheet: str | None
     row: int | None
     column: str | None
-    value: str
+    value: str | None
     message: str
 
 

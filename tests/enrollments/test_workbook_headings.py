@@ -1,0 +1,224 @@
+"""Headings and names of sheets agree as names do; a column or sheet that means none of the known ones is a warning."""
+
+import unicodedata
+
+import pytest
+
+from courses.models import CourseSession
+from enrollments.models import Enrollment
+from personnel.models import Posting, Staff
+
+from .workbooks import OFFICE, counts, enrollment, imported, person, places, posting, session
+
+pytestmark = pytest.mark.django_db
+
+STAFF = ["Mã cán bộ", "Họ và tên", "Giới tính"]
+BINH = ["CB7", "Trần Bình", "Nam"]
+
+
+def staff_with(heading, cell="x") -> dict:
+    """A sheet of one person with one column more."""
+    return {"Cán bộ": [[*STAFF, heading], [*BINH, cell]]}
+
+
+def told(report) -> list[tuple]:
+    """What the warnings say, and where."""
+    return [(problem.sheet, problem.row, problem.column, problem.value, problem.message) for problem in report.warnings]
+
+
+# --- headings
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Đến ngày (nếu có)",
+        "Đến ngày (*)",
+        "Đến ngày [dd/mm/yyyy]",
+        "Đến ngày (ngày (tháng) năm) *",
+        "Đến ngày: ",
+        "ĐẾN NGÀY **",
+        "Đến\nngày\n(để trống nếu còn giữ)",
+        "Ðến ngày",
+        "ðến ngày",
+        unicodedata.normalize("NFD", "Đến ngày*"),
+    ],
+)
+def test_a_heading_means_its_column_whatever_is_added_at_its_end(heading):
+    row = {**posting(), heading: "31/12/2030"}
+    del row["Đến ngày"]
+    report = imported({**OFFICE, "Quá trình công tác": [row]})
+    assert (report.errors, report.warnings) == ([], [])
+    assert f"{Posting.objects.get().end:%d/%m/%Y}" == "31/12/2030"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "usual", "cell", "stored"),
+    [
+        ("Lượt", "Lí do", "Lý do", "Ốm", ("reason", "Ốm")),
+        ("Lượt", "Người kí", "Người ký", "Lê An", ("decision_signer", "Lê An")),
+        ("Lượt", "Số chứng chi\u0309", "Số chứng chỉ", "12", ("certificate_number", "12")),
+    ],
+)
+def test_a_heading_is_found_with_i_for_y_and_in_either_form_of_unicode(sheet, heading, usual, cell, stored):
+    report = imported({**OFFICE, sheet: [{**OFFICE[sheet][0], heading: cell}]})
+    assert (report.errors, report.warnings) == ([], [])
+    assert getattr(Enrollment.objects.get(), stored[0]) == stored[1], usual
+
+
+def test_a_mandatory_mark_may_stand_at_a_key():
+    assert imported({"Cán bộ": [["Mã cán bộ:", "Họ và tên *", "Giới tính (*)"], BINH]}).applied
+    assert Staff.objects.get().code == "CB7"
+
+
+def test_headings_without_their_diacritics_are_not_guessed():
+    assert "Ngày sinh" in imported(staff_with("Ngay sinh", "05/03/1975")).warnings[0].message
+    assert Staff.objects.get().birth_date is None
+
+
+def test_two_columns_that_agree_are_refused_rather_than_guessed():
+    for headings in (["Ngày sinh:", "ngày  sinh"], ["Ngày sinh (1)", "Ngày sinh (2)"]):
+        report = imported({"Cán bộ": [[*STAFF, *headings], [*BINH, "05/03/1975", "06/03/1975"]]})
+        assert report.exit_code == 2
+        assert places(report.errors) == [("Cán bộ", 1, "Ngày sinh", "")]
+
+
+def test_a_column_spelled_as_it_is_goes_before_one_with_a_remark():
+    report = imported({"Cán bộ": [[*STAFF, "Họ và tên (không dấu)"], [*BINH, "Tran Binh"]]})
+    assert Staff.objects.get().full_name == "Trần Bình"
+    assert told(report) == [
+        (
+            "Cán bộ",
+            1,
+            "Họ và tên (không dấu)",
+            None,
+            "Mẫu không có cột tên này; không đọc cột này. Gần nhất: Họ và tên. Nếu đúng là tên này, hãy đổi lại tên.",
+        )
+    ]
+
+
+# --- unknown columns
+
+
+@pytest.mark.parametrize(
+    ("heading", "nearest"),
+    [
+        ("Ngày tháng năm sinh", "Ngày sinh"),
+        ("Sinh ngày", "Ngày sinh"),
+        ("Ngày sinh dương lịch", "Ngày sinh"),
+        ("Dân tộc", "Dân tộc thiểu số"),
+        ("Đối tượng bồi dưỡng", "Đối tượng"),
+    ],
+)
+def test_an_unknown_column_with_data_is_a_warning_that_names_the_nearest_one(heading, nearest):
+    report = imported(staff_with(heading))
+    assert report.applied and report.exit_code == 0
+    assert places(report.warnings) == [("Cán bộ", 1, heading, None)]
+    assert f"Gần nhất: {nearest}." in report.warnings[0].message
+
+
+def test_what_no_known_column_resembles_is_told_without_a_guess():
+    assert told(imported(staff_with("Ghi chú"))) == [
+        ("Cán bộ", 1, "Ghi chú", None, "Mẫu không có cột tên này; không đọc cột này.")
+    ]
+
+
+def test_the_nearest_column_is_one_that_the_sheet_lacks():
+    row = {"Mã cán bộ": "CB1", "Mã đơn vị": "QT", "Từ ngày": "01/01/2005", "Tới ngày": "31/12/2030"}
+    report = imported({**OFFICE, "Quá trình công tác": [row]})
+    assert "Gần nhất: Đến ngày." in report.warnings[0].message
+
+
+def test_a_column_with_data_and_no_heading_is_told_by_its_letter():
+    report = imported({"Cán bộ": [["Danh sách"], [*STAFF, None, None], [*BINH, " ", "x"]]})
+    assert told(report) == [
+        (
+            "Cán bộ",
+            2,
+            None,
+            None,
+            "Cột E có dữ liệu nhưng không có tiêu đề; không đọc cột này. Ghi tiêu đề, hoặc xóa dữ liệu của cột.",
+        )
+    ]
+
+
+def test_an_unknown_column_is_told_once_and_an_empty_one_not_at_all():
+    rows = [[*STAFF, "Ghi chú", "STT"], [*BINH, "\u00a0", 1], ["CB8", "Trần An", "Nữ", "", 2]]
+    assert places(imported({"Cán bộ": rows}).warnings) == [("Cán bộ", 1, "STT", None)]
+
+
+# --- sheets
+
+
+@pytest.mark.parametrize("name", ["Luot", "LUOT", "Lượt (2012)", "luot (2)", " LƯỢT ", "Lượt"])
+def test_a_sheet_is_found_without_diacritics_and_whatever_is_added_at_its_end(name):
+    sheets = {other: rows for other, rows in OFFICE.items() if other != "Lượt"} | {name: [enrollment()]}
+    report = imported(sheets)
+    assert not report.warnings
+    assert counts(report, "Lượt") == (1, 1, 0, 0, 0)
+
+
+def test_every_sheet_is_found_without_its_diacritics():
+    plain = {"Don vi": "Đơn vị", "CAN BO": "Cán bộ", "Qua trinh cong tac": "Quá trình công tác"}
+    plain |= {"Chuong trinh": "Chương trình", "lop": "Lớp", "luot": "Lượt"}
+    report = imported({name: OFFICE[sheet] for name, sheet in plain.items()})
+    assert (list(report.sheets), report.warnings) == (list(OFFICE), [])
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("Lượt 2012", "Lượt"),
+        ("Danh sách lượt", "Lượt"),
+        ("Lượt đi", "Lượt"),
+        ("Cán bộ, công chức", "Cán bộ"),
+        ("QT công tác", "Quá trình công tác"),
+    ],
+)
+def test_an_unknown_sheet_with_data_is_a_warning_that_names_the_nearest_one(name, nearest):
+    sheets = {other: rows for other, rows in OFFICE.items() if other != nearest}
+    report = imported({**sheets, name: [["x"]]}, valid_rows=True)
+    assert places(report.warnings) == [(name, None, None, None)]
+    assert f"Gần nhất: {nearest}." in report.warnings[0].message
+
+
+def test_a_copy_of_a_sheet_is_told_and_the_sheet_itself_is_read():
+    report = imported({"Cán bộ": [person("CB1")], "Cán bộ (2)": [person("CB2")], "CAN BO": [person("CB3")]})
+    assert list(Staff.objects.values_list("code", flat=True)) == ["CB1"]
+    assert places(report.warnings) == [("Cán bộ (2)", None, None, None), ("CAN BO", None, None, None)]
+
+
+@pytest.mark.parametrize("names", [("Can bo", "can  bo"), ("Cán bộ (1)", "Cán bộ (2)"), ("Can bo", "Can bo (2)")])
+def test_two_sheets_that_agree_are_refused_rather_than_guessed(names):
+    report = imported({name: [person(f"CB{number}")] for number, name in enumerate(names)})
+    assert report.exit_code == 2
+    assert places(report.errors) == [("Cán bộ", None, None, "")]
+
+
+def test_an_empty_unknown_sheet_is_silent():
+    report = imported({**OFFICE, "Sheet2": [], "Sheet3": [["", " "], ["\u00a0"]]})
+    assert report.applied and not report.warnings
+
+
+# --- order
+
+
+def test_warnings_stand_in_the_order_of_the_workbook_and_unknown_sheets_last():
+    report = imported(
+        {
+            "Ghi chú": [["xin chào"]],
+            "Lớp": [session(more={"Số chỗ": 0, "Ghi chú": "x"})],
+            "Cán bộ": [[*STAFF, None, "STT"], ["CB1", "Lê Ngọc An", "Nữ", "x", 1]],
+            **{name: OFFICE[name] for name in ("Đơn vị", "Quá trình công tác", "Chương trình", "Lượt")},
+            "Nháp": [["x"]],
+        }
+    )
+    assert places(report.warnings) == [
+        ("Cán bộ", 1, None, None),
+        ("Cán bộ", 1, "STT", None),
+        ("Lớp", 1, "Ghi chú", None),
+        ("Lớp", 2, "Số chỗ", "0"),
+        ("Ghi chú", None, None, None),
+        ("Nháp", None, None, None),
+    ]
+    assert CourseSession.objects.count() == 1
