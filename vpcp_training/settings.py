@@ -146,17 +146,22 @@ LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())  # a working day
 
 TRUSTED_PROXIES = env.int("VPCP_TRUSTED_PROXIES", 0)
+AXES_HANDLER = "vpcp_training.sign_ins.SignIns"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_RESET_ON_SUCCESS = True
+AXES_RESET_ON_SUCCESS = True  # the count; the failures stay on record
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "errors/lockout.html"
 AXES_CLIENT_IP_CALLABLE = "vpcp_training.lockout.client_address"
 AXES_USERNAME_CALLABLE = "vpcp_training.lockout.user_name"
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "held"]  # no log keeps what somebody typed into a form
+AXES_SENSITIVE_PARAMETERS = ["held"]  # with the password: no record keeps what somebody typed into a form
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # unlocking is done where users are managed
+# So many failures with so many names from one address stop it for names that nobody signed in with from there that day.
+ADDRESS_FAILURE_LIMIT, ADDRESS_NAME_LIMIT = 50, 10
+ADDRESS_FAILURE_PERIOD = timedelta(minutes=15)
 
 # --- Language, formats
 LANGUAGE_CODE = "vi"
@@ -218,5 +223,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
         "vpcp.events": {"level": "INFO"},
+        "axes": {"level": "ERROR"},  # sign_ins.py says what it would say, a line an event
     },
 }

@@ -21,6 +21,7 @@ from .access import ALL, allow
 from .forms import OwnPasswordForm, SignInForm
 from .gone import texts_in
 from .races import is_busy
+from .structured_log import log_event
 
 HELD_MAX = 1024 * 1024  # bytes of a form, as a browser sends it, that goes through signing in
 
@@ -88,6 +89,11 @@ class PasswordChange(_RefusedForm, PasswordChangeView):
             # The account as it is by now, and stays till this is through: an administrator may be changing it.
             kwargs["user"] = get_user_model().objects.select_for_update().get(pk=self.request.user.pk)
         return kwargs
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        transaction.on_commit(lambda: log_event("password changed"))
+        return response
 
 
 @login_not_required

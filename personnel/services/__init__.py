@@ -3,6 +3,7 @@
 from .accounts import (
     create_user,
     deactivate,
+    failed_sign_ins,
     lock_admins,
     locked_usernames,
     reactivate,
@@ -18,6 +19,7 @@ __all__ = [
     "UNIT_DELETION",
     "create_user",
     "deactivate",
+    "failed_sign_ins",
     "lock_admins",
     "locked_usernames",
     "reactivate",

@@ -2,19 +2,22 @@
 
 import secrets
 
-from axes.models import AccessAttempt
+from axes.models import AccessAttempt, AccessFailureLog
 from axes.utils import reset
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from personnel.models import User
 from vpcp_training.errors import DomainError
+from vpcp_training.structured_log import log_event
 
 # Without the letters and digits that are mistaken for each other when read out or copied by hand.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP_SIZE = 3, 5
+MOST_FAILURES = 10  # shown beside an account; the log holds all
 
 
 @transaction.atomic
@@ -23,6 +26,7 @@ def create_user(user: User, by) -> str:
     password = _set_temporary_password(user)
     user._history_user = by
     user.save()
+    _log("account created", user, by, role=user.role, unit=user.unit_id and user.unit.code)
     return password
 
 
@@ -30,8 +34,10 @@ def create_user(user: User, by) -> str:
 def save_user(user: User, by) -> None:
     """Saves a corrected account; raises DomainError when no administrator would be left."""
     _ensure_an_admin(user, "role")
+    former_role = User.objects.values_list("role", flat=True).get(pk=user.pk)
     user._history_user = by
     user.save()
+    _log("account changed", user, by, role=user.role, former_role=former_role, unit=user.unit_id and user.unit.code)
 
 
 @transaction.atomic
@@ -46,12 +52,14 @@ def deactivate(user: User, by) -> None:
     user.set_unusable_password()
     user._history_user = by
     user.save()
+    _log("account deactivated", user, by)
 
 
 @transaction.atomic
 def reactivate(user: User, by) -> str:
     """Opens a closed account again and returns its temporary password."""
     user.is_active = True
+    _log("account opened again", user, by)
     return _give_password(user, by, _("Account opened again"))
 
 
@@ -63,12 +71,20 @@ def reset_password(user: User, by) -> str:
     """
     if not user.is_active:
         raise DomainError((None, _("This account is deactivated. Reactivate it instead.")))
+    _log("password reset", user, by)
     return _give_password(user, by, _("Password reset"))
 
 
-def unlock(user: User) -> bool:
-    """Forgets the failed sign-ins of an account; returns whether there were any."""
-    return reset(username=user.username) > 0
+def unlock(user: User, by) -> bool:
+    """Counts the failed sign-ins of an account anew, which stay on record; returns whether there were any."""
+    were_any = reset(username=user.username) > 0
+    _log("account unlocked", user, by)
+    return were_any
+
+
+def failed_sign_ins(user: User) -> QuerySet[AccessFailureLog]:
+    """The last failed sign-ins of an account, newest first."""
+    return AccessFailureLog.objects.filter(username=user.username).order_by("-attempt_time", "-pk")[:MOST_FAILURES]
 
 
 def locked_usernames() -> set[str]:
@@ -84,7 +100,7 @@ def _give_password(user: User, by, why: str) -> str:
     password = _set_temporary_password(user)
     user._history_user, user._change_reason = by, why
     user.save()
-    unlock(user)
+    reset(username=user.username)
     return password
 
 
@@ -94,6 +110,10 @@ def _set_temporary_password(user: User) -> str:
     user.set_password(password)
     user.must_change_password = True
     return password
+
+
+def _log(event: str, user: User, by, **facts) -> None:
+    transaction.on_commit(lambda: log_event(event, user=by.username, account=user.username, **facts))
 
 
 def lock_admins() -> set[int]:

@@ -135,7 +135,8 @@ class UserEdit(_UserPage):
         return [(_("Users"), reverse("personnel:user_list"))]
 
     def get_context_data(self, **kwargs):
-        return {**kwargs, "locked": self.record.username in services.locked_usernames()}
+        locked = self.record.username in services.locked_usernames()
+        return {**kwargs, "locked": locked, "failures": services.failed_sign_ins(self.record)}
 
 
 @allow(ADMIN)
@@ -198,7 +199,7 @@ class UserDeactivate(_UserPage):
 def unlock_user(request, pk: int):
     """Lets a locked account sign in at once."""
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    unlocked = services.unlock(user)
+    unlocked = services.unlock(user, request.user)
     messages.success(request, _("The account can sign in again.") if unlocked else _("The account was not locked."))
     return redirect(_edit_url(user))
 

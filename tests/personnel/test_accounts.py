@@ -238,3 +238,32 @@ def test_own_password_is_changed_and_the_session_stays(client):
     assert client.post("/accounts/password/", sent).status_code == 302
     assert is_signed_in(client)
     assert is_signed_in(sign_in_as("hoa", "doi-mat-khau-1"))
+
+
+def test_failed_sign_ins_stand_beside_the_account_after_the_right_password_and_the_unlocking(client, admin):
+    user = UserBuilder(username="hoa", password="mat-khau-dai")
+    assert "lần đăng nhập sai" not in client.get(f"/accounts/users/{user.pk}/").content.decode()
+    sign_in_as("hoa", "wrong")
+    sign_in_as("hoa", "mat-khau-dai")
+    client.post(f"/accounts/users/{user.pk}/unlock/")
+    page = client.get(f"/accounts/users/{user.pk}/").content.decode()
+    assert "Các lần đăng nhập sai gần đây" in page
+    assert page.count("từ địa chỉ 127.0.0.1") == 1
+
+
+def test_what_is_done_to_accounts_is_logged(client, admin, office, caplog, django_capture_on_commit_callbacks):
+    user = UserBuilder(username="hoa", role="hr")
+    caplog.set_level("INFO", "vpcp.events")
+    with django_capture_on_commit_callbacks(execute=True):
+        post(client, user, role="leader", unit=office["bureau"].pk)
+        post(client, user, "password/")
+        post(client, user, "deactivate/")
+        post(client, user, "reactivate/")
+        post(client, user, role="")
+    by = {"user": admin.username, "account": "hoa"}
+    assert [(record.getMessage(), record.facts) for record in caplog.records if record.name == "vpcp.events"] == [
+        ("account changed", {**by, "role": "leader", "former_role": "hr", "unit": "QT"}),
+        ("password reset", by),
+        ("account deactivated", by),
+        ("account opened again", by),
+    ]

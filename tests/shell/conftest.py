@@ -1,10 +1,14 @@
-"""Accounts and people for the tests of the shell."""
+"""Accounts, people and the log for the tests of the shell."""
 
 import datetime
+import io
+import json
+import logging
 
 import pytest
 
 from personnel.models import Staff, User
+from vpcp_training.structured_log import JsonFormatter
 
 
 @pytest.fixture
@@ -41,3 +45,17 @@ def an(client, signed_in) -> Staff:
     an._history_user = user
     an.save()
     return an
+
+
+@pytest.fixture
+def lines():
+    """What has been logged so far, a dictionary a line."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(JsonFormatter())
+    loggers = [logging.getLogger(), logging.getLogger("django")]
+    for logger in loggers:
+        logger.addHandler(handler)
+    yield lambda: [json.loads(line) for line in stream.getvalue().split("\n") if line]
+    for logger in loggers:
+        logger.removeHandler(handler)
