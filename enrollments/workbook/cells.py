@@ -3,6 +3,7 @@
 import datetime
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from vpcp_training.fields import code_validator
 from vpcp_training.text import clean_text
 from vpcp_training.years import year_problem
+
+from . import number_formats
 
 # Excel keeps fifteen digits of a number.
 MOST = 999_999_999_999_999
@@ -30,8 +33,16 @@ class Unreadable:
     text: str
 
 
-# What the reader of a workbook hands over. True and false arrive as the words Excel shows.
-Raw = str | int | float | datetime.date | Unreadable | None
+class Number(NamedTuple):
+    """A number that Excel shows in a format of its own."""
+
+    value: int | float
+    format: str
+
+
+# What the reader of a workbook hands over: a date with a time of day as a datetime, and true and false as the words
+# that Excel shows.
+Raw = str | int | float | Number | datetime.date | Unreadable | None
 
 
 class CellError(Exception):
@@ -44,11 +55,29 @@ def as_text(raw: Raw) -> str:
         return ""
     if isinstance(raw, Unreadable):
         return raw.text
+    if isinstance(raw, datetime.datetime):
+        return f"{raw:%d/%m/%Y %H:%M:%S}"
     if isinstance(raw, datetime.date):
         return f"{raw:%d/%m/%Y}"
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw)) if abs(raw) <= MOST else repr(raw)
-    return str(raw)
+    if isinstance(raw, Number):
+        return number_formats.shown(*raw)
+    if isinstance(raw, (int, float)):
+        return number_formats.general(raw)
+    return raw
+
+
+def as_code(raw: Raw) -> str:
+    """The cell as a code, in which a number has a point before the decimals (01.003) and none between thousands."""
+    if isinstance(raw, Number):
+        return clean_text(number_formats.shown(*raw, decimal=".", group=""))
+    if isinstance(raw, (int, float)):
+        return number_formats.general(raw, decimal=".")
+    return clean_text(as_text(raw))
+
+
+def unformatted(raw: Raw) -> Raw:
+    """The cell without the format of its number."""
+    return raw.value if isinstance(raw, Number) else raw
 
 
 def shown(raw: Raw) -> str:
@@ -73,19 +102,23 @@ def readable(raw: Raw) -> Raw:
 
 def parse_line(raw: Raw, max_length: int) -> str:
     """One line of text."""
-    text = clean_text(as_text(readable(raw)))
-    if len(text) > max_length:
-        values = {"max": max_length, "length": len(text)}
-        raise CellError(_("At most %(max)d characters are possible, this has %(length)d. Shorten it.") % values)
-    return text
+    if _became_date(readable(raw)):
+        text = _("Excel made a date of what was typed here. Format the cell as text and type it again.")
+        raise CellError(text)
+    return _within(clean_text(as_text(raw)), max_length)
+
+
+def parse_reference(raw: Raw) -> str:
+    """The code of another record, or several. A number is the code as Excel shows it (see `records.Book`)."""
+    if _became_date(readable(raw)):
+        raise CellError(_("Excel made a date of this code. Format the cell as text and type the code again."))
+    return as_code(raw)
 
 
 def parse_code(raw: Raw, max_length: int) -> str:
-    """The code of a record. A number is the code as Excel shows it (see `records.Book` for lost zeros)."""
-    if isinstance(raw, datetime.date):
-        raise CellError(_("Excel made a date of this code. Format the cell as text and type the code again."))
-    code = parse_line(raw, max_length)
-    if not code_validator.regex.match(code):
+    """The code of a record."""
+    code = _within(parse_reference(raw), max_length)
+    if code and not code_validator.regex.match(code):
         raise CellError(str(code_validator.message))
     return code
 
@@ -93,7 +126,7 @@ def parse_code(raw: Raw, max_length: int) -> str:
 def parse_count(raw: Raw, most: int) -> int:
     """A whole number, zero or more: 40, 40.0, "2.863"."""
     readable(raw)
-    number = _whole(raw)
+    number = _whole(unformatted(raw))
     if number is None:
         raise CellError(_("“%(value)s” is not a whole number. Type digits only, such as 40.") % {"value": shown(raw)})
     if not 0 <= number <= most:
@@ -111,6 +144,18 @@ def parse_date(raw: Raw, *, birth: bool = False) -> datetime.date:
     return day
 
 
+def _became_date(raw: Raw) -> bool:
+    """Whether Excel shows the number of a cell as a day or a time."""
+    return isinstance(raw, datetime.date) or (isinstance(raw, Number) and number_formats.shows_date(raw.format))
+
+
+def _within(text: str, max_length: int) -> str:
+    if len(text) > max_length:
+        values = {"max": max_length, "length": len(text)}
+        raise CellError(_("At most %(max)d characters are possible, this has %(length)d. Shorten it.") % values)
+    return text
+
+
 def _whole(raw: Raw) -> int | None:
     if isinstance(raw, int):
         return raw
@@ -126,9 +171,11 @@ def _whole(raw: Raw) -> int | None:
 
 
 def _day(raw: Raw, birth: bool) -> datetime.date:
+    if isinstance(raw, datetime.datetime):
+        return raw.date()
     if isinstance(raw, datetime.date):
         return raw
-    text = _CLOCK.sub("", clean_text(as_text(raw)))
+    text = _CLOCK.sub("", clean_text(as_text(unformatted(raw))))
     if found := _YEAR_FIRST.fullmatch(text):
         year, month, day = map(int, found.groups())
     elif found := _DAY_FIRST.fullmatch(text) or _DIGITS.fullmatch(text):

@@ -9,7 +9,19 @@ from django.utils.translation import gettext as _
 
 from vpcp_training.text import clean_text, fold
 
-from .cells import MOST, CellError, Raw, as_text, parse_code, parse_count, parse_date, parse_line, readable, shown
+from .cells import (
+    MOST,
+    CellError,
+    Raw,
+    as_text,
+    parse_code,
+    parse_count,
+    parse_date,
+    parse_line,
+    parse_reference,
+    readable,
+    shown,
+)
 
 CODE_LENGTH = 50
 
@@ -44,14 +56,14 @@ class Line(Kind):
     field: models.Field
 
     def parse(self, raw):
-        return self.field.to_python(parse_line(raw, self.field.max_length))
+        return self.field.to_python(parse_line(raw, self.field.max_length)) or None
 
 
 class Code(Kind):
     """The record's own code."""
 
     def parse(self, raw):
-        return parse_code(raw, CODE_LENGTH)
+        return parse_code(raw, CODE_LENGTH) or None
 
 
 @dataclass(frozen=True)
@@ -93,8 +105,9 @@ class Choice(Kind):
         self._words = {value: word for word, value in words.items()}
 
     def parse(self, raw):
-        value = self._values.get(fold(as_text(readable(raw))))
-        if value is None:
+        text = fold(as_text(readable(raw)))
+        value = self._values.get(text)
+        if value is None and text:
             values = {"value": shown(raw), "words": ", ".join(self.choices)}
             raise CellError(_("“%(value)s” is not in the list. Choose: %(words)s.") % values)
         return value
@@ -110,8 +123,9 @@ class Tick(Kind):
     _values = {"x": True, "co": True, "yes": True, "true": True, "khong": False, "no": False, "false": False}
 
     def parse(self, raw):
-        value = self._values.get(fold(as_text(readable(raw))))
-        if value is None:
+        text = fold(as_text(readable(raw)))
+        value = self._values.get(text)
+        if value is None and text:
             raise CellError(_("Type x for yes, Không for no, or leave the cell empty."))
         return value
 
@@ -129,7 +143,7 @@ class Link(Kind):
     target: str
 
     def parse(self, raw):
-        return clean_text(as_text(readable(raw)))
+        return parse_reference(raw) or None
 
     def source(self, attribute):
         return f"{attribute}__code"
@@ -143,7 +157,7 @@ class Links(Link):
         return None
 
     def parse(self, raw):
-        codes = (clean_text(code) for code in as_text(readable(raw)).split(";"))
+        codes = (clean_text(code) for code in parse_reference(raw).split(";"))
         return tuple(dict.fromkeys(code for code in codes if code)) or None
 
 

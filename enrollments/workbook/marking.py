@@ -15,9 +15,9 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vpcp_training.excel import DATE, as_written
+from vpcp_training.excel import DATE, DATETIME, as_written
 
-from .cells import Raw, Unreadable
+from .cells import Number, Raw, Unreadable, unformatted
 from .headings import find_headings, sheets_of
 from .reading import WorkbookReader
 from .report import Problem
@@ -80,15 +80,17 @@ def _write_sheet(
 
 def _cell(page: Worksheet, raw: Raw, font: Font | None = None, fill: PatternFill | None = None) -> WriteOnlyCell:
     text = raw.text if isinstance(raw, Unreadable) else raw
-    made = WriteOnlyCell(page, as_written(text) if isinstance(text, str) else raw)
+    made = WriteOnlyCell(page, as_written(text) if isinstance(text, str) else unformatted(raw))
     if isinstance(raw, Unreadable) and text.startswith("="):
         made.data_type = "f"
     elif isinstance(raw, Unreadable) and text in ERROR_CODES:
         made.data_type = "e"
     elif isinstance(text, str):
         made.data_type = "s"
+    elif isinstance(raw, Number):
+        made.number_format = raw.format
     elif isinstance(raw, datetime.date):
-        made.number_format = DATE
+        made.number_format = DATETIME if isinstance(raw, datetime.datetime) else DATE
     if font:
         made.font = font
     if fill:

@@ -15,18 +15,22 @@ from xml.etree.ElementTree import Element, TreeBuilder, XMLParser
 
 from django.utils.translation import gettext as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-from .cells import Raw, Unreadable
+from .cells import Number, Raw, Unreadable
+from .number_formats import shows_date
 from .package import MEGABYTE, Package, UnusableFile, damaged, too_large
 
 MAX_ROW = 1_048_576  # of Excel itself
 _MAX_ELEMENT = 4 * MEGABYTE  # of XML without the end of a row: no real row comes near
-_EXCEL_DATES = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}  # numbers of Excel's own date formats
+# Excel's own formats by number; dates in the languages of East Asia have a number and no text.
+_FORMATS = {**dict.fromkeys([*range(27, 37), *range(50, 59)], "yyyy/m/d"), **BUILTIN_FORMATS}
+_PLAIN = {"", "general", "@"}  # formats that leave a number as it is
 _FIRST_SERIAL, _LAST_SERIAL = 1, 2_958_465  # 1900-01-01 … 9999-12-31
 _NOT_A_LEAP_YEAR = 60  # Excel has a 29 February 1900; days before it count one more
 _DAY_ZERO = datetime.date(1899, 12, 30).toordinal()
 _YEARS_OF_1904 = 1462  # days, in workbooks that count from 1904
+_DAY = 86_400_000  # milliseconds, to which Excel holds a time of day
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -100,6 +104,8 @@ class WorkbookReader:
             return self._shared[index]
         if kind == "e":
             return Unreadable(content)
+        if kind == "d":
+            return _iso_day(content)
         if kind == "b":
             return "FALSE" if content == "0" else "TRUE"
         return _unescaped(content)
@@ -110,14 +116,13 @@ class WorkbookReader:
             return Unreadable(content)
         if content.isdecimal():
             number = int(content)
-        if style is None or style not in self._date_styles:
+        code = self._formats.get(style or "0")
+        if code is None:
             return number
-        if self._counts_from_1904:
-            number += _YEARS_OF_1904
-        if not _FIRST_SERIAL <= number <= _LAST_SERIAL:
-            return number
-        day = int(number)
-        return datetime.date.fromordinal(_DAY_ZERO + day + (day < _NOT_A_LEAP_YEAR))
+        serial = number + _YEARS_OF_1904 if self._counts_from_1904 else number
+        if shows_date(code) and _FIRST_SERIAL <= serial <= _LAST_SERIAL:
+            return _day(serial)
+        return Number(number, code)
 
     @cached_property
     def _shared(self) -> list[str]:
@@ -128,17 +133,17 @@ class WorkbookReader:
             return [_text(element) for element in _elements(chunks, "si", "sst")]
 
     @cached_property
-    def _date_styles(self) -> set[str]:
-        """The styles (by index, as cells name them) that show a number as a date."""
+    def _formats(self) -> dict[str, str]:
+        """The formats that show a number in a way of their own, by the index of the style, as cells name it."""
         part = self._part_of_kind("styles")
         if part is None:
-            return set()
+            return {}
         root = self._package.tree(part)
-        own = {e.get("numFmtId"): e.get("formatCode") for e in root.iter() if _local(e.tag) == "numFmt"}
-        formats = {str(number): code for number, code in BUILTIN_FORMATS.items()} | own
-        dates = {key for key, code in formats.items() if is_date_format(code)} | {str(n) for n in _EXCEL_DATES}
+        own = {e.get("numFmtId"): e.get("formatCode", "") for e in root.iter() if _local(e.tag) == "numFmt"}
+        formats = {str(number): code for number, code in _FORMATS.items()} | own
         styles = next((e for e in root if _local(e.tag) == "cellXfs"), [])
-        return {str(index) for index, style in enumerate(styles) if style.get("numFmtId") in dates}
+        codes = (formats.get(style.get("numFmtId"), "") for style in styles)
+        return {str(index): code for index, code in enumerate(codes) if code.lower() not in _PLAIN}
 
     def _part_of_kind(self, kind: str) -> str | None:
         return next((name for of, name in self._relations.values() if of == kind and name in self._package), None)
@@ -188,6 +193,24 @@ def _index_of(letters: str) -> int:
     for letter in letters.upper():
         index = index * 26 + ord(letter) - ord("A") + 1
     return index - 1
+
+
+def _day(serial: float) -> datetime.date:
+    """The day that Excel shows, as a datetime where there is a time of day."""
+    day, rest = (serial, 0) if isinstance(serial, int) else divmod(round(serial * _DAY), _DAY)
+    date = datetime.date.fromordinal(_DAY_ZERO + day + (day < _NOT_A_LEAP_YEAR))
+    if not rest:
+        return date
+    return datetime.datetime.combine(date, datetime.time()) + datetime.timedelta(milliseconds=rest)
+
+
+def _iso_day(content: str) -> datetime.date | str:
+    """The day of a cell that holds one as text, as some programs write it."""
+    try:
+        moment = datetime.datetime.fromisoformat(content).replace(tzinfo=None)
+    except ValueError:
+        return _unescaped(content)
+    return moment if moment.time() != datetime.time() else moment.date()
 
 
 def _text(element: Element) -> str:

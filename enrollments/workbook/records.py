@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from .cells import Number
 from .kinds import CODE_LENGTH
 from .rows import Cell, Row
 
@@ -102,7 +103,8 @@ class Book:
         return self.by_pk.get(getattr(stored, f"{attribute}_id", None))
 
     def _lookalike(self, cell: Cell) -> Record | None:
-        alike = self._alike.get(cell.raw, ()) if isinstance(cell.raw, (int, float)) else ()
+        number = number_of(cell)
+        alike = () if number is None else self._alike.get(number, ())
         if not alike and self._any_case:
             alike = self._alike.get(cell.value.casefold(), ())
         return alike[0] if len(alike) == 1 else None
@@ -113,3 +115,8 @@ def as_number(code: str) -> int | float | None:
     if len(code) > CODE_LENGTH or not code[:1].isdecimal() or not code.replace(".", "", 1).isdecimal():
         return None
     return int(code) if code.isdecimal() else float(code)
+
+
+def number_of(cell: Cell) -> int | float | None:
+    """What the code in a cell is worth that holds a number and shows nothing else; None for any other cell."""
+    return as_number(cell.value) if isinstance(cell.raw, (int, float, Number)) else None

@@ -18,7 +18,7 @@ from vpcp_training.bulk import among
 from vpcp_training.fields import DerivedField
 
 from .plan import Plan
-from .records import Book, as_number
+from .records import Book, as_number, number_of
 from .rows import Cell
 from .schema import COURSES, SESSIONS, SHEETS, STAFF, UNITS, Sheet
 from .seats import Rosters, Seat, seats_of, standing
@@ -117,7 +117,7 @@ def _load_mentioned(plan: Plan, target: str, own: Sheet, lock: bool) -> None:
     if lock:
         queryset = queryset.select_for_update()
     book.load(_rows(queryset, "code__in", {cell.value for cell in cells}))
-    numbers = {cell.raw for cell in cells if isinstance(cell.raw, (int, float)) and not book.find(cell)}
+    numbers = {number for cell in cells if (number := number_of(cell)) is not None and not book.find(cell)}
     if numbers:
         book.load(_rows(queryset, "code__in", _codes_of_numbers(book, numbers)))
 
