@@ -6,14 +6,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from courses.models import Course
-from personnel.tables import WideColumn
-from vpcp_training.tables import CountColumn, ListTable
+from vpcp_training.tables import CountColumn, LineColumn, ListTable
 
 
 class CourseTable(ListTable):
     """Courses, each with the number of its classes."""
 
-    name = WideColumn(gettext_lazy("Course name"), accessor="display_name", order_by="sort_key")
+    name = LineColumn(gettext_lazy("Course name"), accessor="display_name", order_by="sort_key")
     code = tables.Column(verbose_name=gettext_lazy("Code"))
     field = tables.Column(order_by=("field__sort_order", "sort_key"))
     periods = CountColumn()

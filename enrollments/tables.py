@@ -15,12 +15,10 @@ from enrollments.models import Enrollment
 from enrollments.status import Status
 from personnel.models import Staff
 from vpcp_training.figures import grouped
-from vpcp_training.tables import NUMERIC, CountColumn, ListTable
+from vpcp_training.tables import NUMERIC, ONE_LINE, CountColumn, LineColumn, ListTable
 
 from .templatetags.enrollments import stage_tag, status_tag
 
-_ONE_LINE = {"td": {"class": "one-line"}}
-_ROOMY = {"td": {"class": "roomy"}}
 _BY_NAME = ("staff__sort_key", "staff__birth_date")
 _RECORD = ("enrollments:enrollment_detail", {"pk": A("pk")})
 
@@ -38,12 +36,6 @@ class PeriodColumn(tables.Column):
             _day(value),
             _day(self.end.resolve(record)),
         )
-
-
-class WideColumn(tables.Column):
-    """A text that needs room in the Excel export."""
-
-    excel_width = 32
 
 
 class StatusColumn(tables.Column):
@@ -65,14 +57,14 @@ def _only_in_excel(label, column_class=tables.Column, **kwargs):
 class SessionTable(ListTable):
     """Classes; `taken` is annotated."""
 
-    code = tables.Column(_("Class code"), linkify=("enrollments:session_detail", {"code": A("code")}), attrs=_ONE_LINE)
-    name = WideColumn(_("Class and course"), orderable=False, attrs=_ROOMY)
-    course = _only_in_excel(_("Course"), WideColumn, accessor="course__display_name")
+    code = tables.Column(_("Class code"), linkify=("enrollments:session_detail", {"code": A("code")}), attrs=ONE_LINE)
+    name = LineColumn(_("Class and course"), orderable=False, roomy=True)
+    course = _only_in_excel(_("Course"), LineColumn, accessor="course__display_name")
     start = PeriodColumn(_("Time"), end="end")
     opening = _only_in_excel(_("Opening"), tables.DateColumn, accessor="start")
     closing = _only_in_excel(_("Closing"), tables.DateColumn, accessor="end")
-    mode = tables.Column(_("Mode of study"), orderable=False, attrs=_ONE_LINE)
-    place = WideColumn(_("Place"), orderable=False)
+    mode = tables.Column(_("Mode of study"), orderable=False, attrs=ONE_LINE)
+    place = LineColumn(_("Place"), orderable=False)
     taken = tables.Column(_("Seats"), attrs=NUMERIC, orderable=False, exclude_from_export=True)
     seats_taken = _only_in_excel(_("Seats taken"), CountColumn, accessor="taken")
     seats = _only_in_excel(_("Seats"), CountColumn)
@@ -82,7 +74,7 @@ class SessionTable(ListTable):
         model = CourseSession
         fields = ()
         order_by = "-start"
-        attrs = {"class": "t t-cards across"}
+        attrs = {"class": "t t-cards across single"}
         sequence = (
             *("number", "code", "name", "course", "start", "opening", "closing", "mode", "place"),
             *("taken", "seats_taken", "seats", "stage"),
@@ -90,6 +82,9 @@ class SessionTable(ListTable):
 
     def render_name(self, value, record):
         return format_html('<span>{} <small class="mut">{}</small></span>', value, record.course.display_name)
+
+    def title_name(self, record):
+        return f"{record.name} · {record.course.display_name}"
 
     def value_name(self, value):
         return value
@@ -107,35 +102,30 @@ class SessionTable(ListTable):
 class EnrolledTable(ListTable):
     """What every list of enrollments shows."""
 
-    name = WideColumn(_("Full name"), accessor="staff__full_name", linkify=_RECORD, order_by=_BY_NAME, attrs=_ONE_LINE)
+    name = LineColumn(_("Full name"), accessor="staff__full_name", linkify=_RECORD, order_by=_BY_NAME, attrs=ONE_LINE)
     code = tables.Column(_("Code"), accessor="staff__code", order_by=("staff__code",))
-    unit = WideColumn(_("Unit"), accessor="unit__display_name", order_by=("unit__sort_order", "unit__code", *_BY_NAME))
-    position = WideColumn(_("Position held"), accessor="position__display_name", orderable=False)
+    unit = LineColumn(_("Unit"), accessor="unit__display_name", order_by=("unit__sort_order", "unit__code", *_BY_NAME))
+    position = LineColumn(_("Position held"), accessor="position__display_name", orderable=False)
     status = StatusColumn(_("Status"), orderable=False)
-    decision_number = tables.Column(_("Decision"), orderable=False, attrs=_ONE_LINE)
+    decision_number = LineColumn(_("Decision"), orderable=False)
     decision_date = _only_in_excel(_("Decision date"), tables.DateColumn)
-    decision_signer = _only_in_excel(_("Signer"), WideColumn)
+    decision_signer = _only_in_excel(_("Signer"), LineColumn)
     result = tables.Column(_("Result"), orderable=False)
-    certificate_number = tables.Column(_("Certificate"), orderable=False, attrs={"td": {"class": "certificate"}})
+    certificate_number = LineColumn(_("Certificate"), orderable=False, roomy=True)
     certificate_date = _only_in_excel(_("Issued on"), tables.DateColumn)
-    reason = _only_in_excel(_("Reason"), WideColumn)
+    reason = _only_in_excel(_("Reason"), LineColumn)
 
 
 class EnrollmentTable(EnrolledTable):
     """Enrollments of any class, with the unit and field they count for."""
 
-    session = WideColumn(_("Class"), accessor="session__name", orderable=False, attrs=_ROOMY)
+    session = LineColumn(_("Class"), accessor="session__name", orderable=False, roomy=True)
     session_code = _only_in_excel(_("Class code"), accessor="session__code")
     start = tables.DateColumn(
         verbose_name=_("Opening"), accessor="session__start", order_by=("session__start", "session__code")
     )
-    field = WideColumn(
-        _("Field"),
-        accessor="field__display_name",
-        order_by=("field__sort_order", *_BY_NAME),
-        attrs={"td": {"class": "room"}},
-    )
-    position = _only_in_excel(_("Position held"), WideColumn, accessor="position__display_name")
+    field = LineColumn(_("Field"), accessor="field__display_name", order_by=("field__sort_order", *_BY_NAME))
+    position = _only_in_excel(_("Position held"), LineColumn, accessor="position__display_name")
     decision_number = _only_in_excel(_("Decision"))
     certificate_number = _only_in_excel(_("Certificate"))
     usual_order = _("latest year and last entered first")
@@ -143,7 +133,7 @@ class EnrollmentTable(EnrolledTable):
     class Meta(ListTable.Meta):
         model = Enrollment
         fields = ()
-        attrs = {"class": "t t-cards across enrolled"}
+        attrs = {"class": "t t-cards across single"}
         sequence = ("number", "name", "code", "session", "session_code", "start", "field", "unit", "position", "...")
 
     def render_session(self, record):
@@ -154,6 +144,9 @@ class EnrollmentTable(EnrolledTable):
             record.session.name,
             record.session.code,
         )
+
+    def title_session(self, record):
+        return str(record.session)
 
     def value_session(self, record):
         return record.session.name
@@ -177,7 +170,13 @@ class RosterTable(EnrolledTable):
         fields = ()
         sequence = ("tick", "number", "...")
         order_by = "name"
-        attrs = {"class": "t t-cards across roster"}
+        attrs = {"class": "t t-cards across single roster"}
+        row_attrs = {"class": lambda record, table: "no-print" if table.of_learners and not record.is_counted else ""}
+
+    def __init__(self, *args, of_learners: bool = False, **kwargs):
+        # On paper it is the list of those who are or were in the class.
+        self.of_learners = of_learners
+        super().__init__(*args, **kwargs)
 
     def render_tick(self, value, record):
         return format_html(
@@ -189,11 +188,17 @@ class RosterTable(EnrolledTable):
     def render_decision_number(self, value, record):
         return _with_day(value, record.decision_date)
 
+    def title_decision_number(self, record):
+        return _in_full(record.decision_number, record.decision_date)
+
     def value_decision_number(self, value):
         return value
 
     def render_certificate_number(self, value, record):
         return _with_day(value, record.certificate_date)
+
+    def title_certificate_number(self, record):
+        return _in_full(record.certificate_number, record.certificate_date)
 
     def value_certificate_number(self, value):
         return value
@@ -203,6 +208,10 @@ def _with_day(number: str, day):
     return format_html('<span>{} <small class="mut">{}</small></span>', number, _day(day) if day else "")
 
 
+def _in_full(number: str, day) -> str | None:
+    return " · ".join(filter(None, (number, _day(day) if day else ""))) or None
+
+
 def _day(day: datetime.date) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")
 
@@ -210,17 +219,18 @@ def _day(day: datetime.date) -> str:
 class PeopleTable(ListTable):
     """The people in some enrollments; each number opens the rows that make it (`query`: the list's filters)."""
 
-    full_name = WideColumn(
-        linkify=("enrollments:staff_record", {"code": A("code")}), order_by=("sort_key", "birth_date")
+    full_name = LineColumn(
+        linkify=("enrollments:staff_record", {"code": A("code")}), order_by=("sort_key", "birth_date"), attrs=ONE_LINE
     )
     code = tables.Column(_("Code"))
-    unit = WideColumn(_("Unit today"), accessor="current_posting__unit__display_name", orderable=False)
+    unit = LineColumn(_("Unit today"), accessor="current_posting__unit__display_name", orderable=False, roomy=True)
     participations = CountColumn(verbose_name=_("Participations"))
 
     class Meta(ListTable.Meta):
         model = Staff
         fields = ("full_name", "code", "birth_date", "unit", "participations")
         order_by = "full_name"
+        attrs = {"class": "t t-cards single"}
 
     def __init__(self, *args, query: dict[str, str], **kwargs):
         self.query = query

@@ -11,30 +11,25 @@ from django_tables2 import A
 from personnel.models import ExportLog, Staff, Unit, User
 from personnel.querysets import tree_order
 from vpcp_training.scoping import units_of
-from vpcp_training.tables import CountColumn, ListTable
-
-
-class WideColumn(tables.Column):
-    """A text that needs room in the Excel export."""
-
-    excel_width = 30
+from vpcp_training.tables import ONE_LINE, CountColumn, LineColumn, ListTable
 
 
 class StaffTable(ListTable):
     """People, with the posting of today."""
 
-    full_name = WideColumn(
-        linkify=("enrollments:staff_record", {"code": A("code")}), order_by=("sort_key", "birth_date")
+    full_name = LineColumn(
+        linkify=("enrollments:staff_record", {"code": A("code")}), order_by=("sort_key", "birth_date"), attrs=ONE_LINE
     )
     code = tables.Column(verbose_name=gettext_lazy("Code"))
-    unit = WideColumn(gettext_lazy("Unit"), accessor="current_posting__unit")
-    position = WideColumn(gettext_lazy("Position held"), accessor="current_posting__position", orderable=False)
+    unit = LineColumn(gettext_lazy("Unit"), accessor="current_posting__unit", roomy=True)
+    position = LineColumn(gettext_lazy("Position held"), accessor="current_posting__position", orderable=False)
     rank = tables.Column(gettext_lazy("Rank"), accessor="current_posting__rank__code", orderable=False)
 
     class Meta(ListTable.Meta):
         model = Staff
         fields = ("full_name", "code", "birth_date", "unit", "position", "rank")
         order_by = "full_name"
+        attrs = {"class": "t t-cards single"}
 
     def __init__(self, *args, user, **kwargs):
         self.user = user
@@ -49,11 +44,11 @@ class StaffTable(ListTable):
 class UnitTable(ListTable):
     """The tree of units, each with the people there and below it today (`people`: number by unit id)."""
 
-    name = WideColumn(orderable=False)
+    name = LineColumn(orderable=False)
     code = tables.Column(verbose_name=gettext_lazy("Code"), orderable=False)
     kind = tables.Column(orderable=False)
     # On the screen the tree says it.
-    parent = WideColumn(
+    parent = LineColumn(
         verbose_name=gettext_lazy("Parent unit"),
         accessor="parent__display_name",
         orderable=False,
@@ -124,7 +119,7 @@ class ExportTable(ListTable):
     """Who took which rows out of the system."""
 
     user = tables.Column(order_by=("user__username",))
-    query = WideColumn()
+    query = LineColumn()
     rows = CountColumn()
 
     class Meta(ListTable.Meta):

@@ -6,8 +6,7 @@ from django_tables2 import A
 
 from personnel.models import Staff
 from personnel.querysets import tree_order
-from personnel.tables import WideColumn
-from vpcp_training.tables import ListTable
+from vpcp_training.tables import ONE_LINE, LineColumn, ListTable
 
 from .untrained import day_of
 
@@ -15,18 +14,19 @@ from .untrained import day_of
 class UntrainedTable(ListTable):
     """People, with their posting on the day that counts for the year, and the year of their last training."""
 
-    full_name = WideColumn(
-        linkify=("enrollments:staff_record", {"code": A("code")}), order_by=("sort_key", "birth_date")
+    full_name = LineColumn(
+        linkify=("enrollments:staff_record", {"code": A("code")}), order_by=("sort_key", "birth_date"), attrs=ONE_LINE
     )
     code = tables.Column(verbose_name=_("Code"))
-    unit = WideColumn(_("Unit"), accessor="current_posting__unit")
-    position = WideColumn(_("Position held"), accessor="current_posting__position", orderable=False)
+    unit = LineColumn(_("Unit"), accessor="current_posting__unit", roomy=True)
+    position = LineColumn(_("Position held"), accessor="current_posting__position", orderable=False)
     last_year = tables.Column(_("Last training"), default="–")
 
     class Meta(ListTable.Meta):
         model = Staff
         fields = ("full_name", "code", "birth_date", "unit", "position", "last_year")
         order_by = "full_name"
+        attrs = {"class": "t t-cards single"}
 
     def __init__(self, *args, year: int, **kwargs):
         self.year = year

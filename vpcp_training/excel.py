@@ -24,6 +24,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .sheet_rows import RowsBook
@@ -32,6 +33,8 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 MAX_ROWS = 1_048_576  # of a sheet
 
 DATE, DATETIME, COUNT, AMOUNT, PLAIN = "DD/MM/YYYY", "DD/MM/YYYY HH:MM", "#,##0", "#,##0.00", "0"
+PAGE_WIDTHS = {"portrait": 100, "landscape": 148}  # characters of 11 points on A4 within our margins
+SMALLEST = 75  # percent of 11 points: what is printed smaller is not read
 _READ_AS_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel's calendar is wrong
 
@@ -101,26 +104,45 @@ def title_cell(sheet: Worksheet, text: str) -> WriteOnlyCell:
     return made
 
 
-def start_sheet(book: Workbook, title: str, widths: Sequence[int], *, header_row: int) -> Worksheet:
-    """A sheet set up for reading and for A4: widths, frozen and repeated head, page numbers. Set before its rows."""
+def start_sheet(
+    book: Workbook, title: str, widths: Sequence[int], *, header_row: int, title_columns: int = 0
+) -> Worksheet:
+    """A sheet set up for reading and for A4: widths, frozen and repeated head, page numbers. Set before its rows.
+
+    What is too wide to be read on one page takes several, each with the first `title_columns`.
+    """
     sheet = book.create_sheet(str(title)[:31])
     for index, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.freeze_panes = f"A{header_row + 1}"
     sheet.print_title_rows = f"{header_row}:{header_row}"
-    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape" if sum(widths) > 95 else "portrait"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_options.horizontalCentered = True
+    set_paper(sheet, widths, title_columns)
     sheet.oddFooter.center.text = "&P/&N"
     return sheet
+
+
+def set_paper(sheet: Worksheet, widths: Sequence[int], title_columns: int) -> None:
+    """A4: the columns as wide as one page, or in a readable size on several, which lie beside one another."""
+    page = sheet.page_setup
+    page.paperSize = Worksheet.PAPERSIZE_A4
+    page.orientation = "portrait" if sum(widths) <= PAGE_WIDTHS["portrait"] else "landscape"
+    margins = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6, "header": 0.3, "footer": 0.3}
+    sheet.page_margins = PageMargins(**margins)
+    sheet.print_options.horizontalCentered = True
+    if sum(widths) * SMALLEST <= PAGE_WIDTHS["landscape"] * 100:
+        page.fitToWidth, page.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        return
+    page.scale, page.pageOrder = SMALLEST, "overThenDown"
+    if title_columns:
+        sheet.print_title_cols = f"A:{get_column_letter(title_columns)}"
 
 
 def add_table(book: RowsBook, title: str, columns: Sequence[Column], head: Sequence[str], rows: Iterable) -> int:
     """A sheet with a title, lines saying what it holds, and a table to filter; returns the number of its rows."""
     header_row = len(head) + 2
-    sheet = start_sheet(book, title, [column.width for column in columns], header_row=header_row)
+    widths = [column.width for column in columns]
+    sheet = start_sheet(book, title, widths, header_row=header_row, title_columns=2)
     for number, line in enumerate(head):
         made = title_cell(sheet, line) if number == 0 else cell(sheet, line)
         made.alignment = Alignment()

@@ -28,6 +28,7 @@ from django_tables2.rows import BoundRow
 from .excel import Column, PlainNumber
 from .figures import grouped
 
+ONE_LINE = {"td": {"class": "one-line"}}
 NUMERIC = {"th": {"class": "n"}, "td": {"class": "n"}}
 # Columns that change nothing but the writing of a value: Excel gets the value itself.
 _RAW_IN_EXCEL = (tables.Column.value, tables.DateColumn.value, tables.DateTimeColumn.value, tables.BooleanColumn.value)
@@ -63,6 +64,22 @@ class CountColumn(tables.Column):
 
     def value(self, value):
         return value
+
+
+class LineColumn(tables.Column):
+    """A text that may be long: cut off on the screen to keep its row on one line, whole in the title of its cell."""
+
+    excel_width = 32
+
+    def __init__(self, *args, roomy: bool = False, **kwargs):
+        cell = {"class": "clip roomy" if roomy else "clip", "title": self.title}
+        super().__init__(*args, **{"attrs": {"td": cell}, **kwargs})
+
+    @staticmethod
+    def title(value, record, table, bound_column) -> str | None:
+        """What the cell says in full; `title_<column>` of the table says another."""
+        words = getattr(table, f"title_{bound_column.name}", None)
+        return words(record) if words else str(value) if value else None
 
 
 class ListTable(tables.Table):

@@ -1,6 +1,7 @@
 """Classes: the list, one class with its roster, and the forms that create, correct and cancel it."""
 
 from collections import Counter
+from functools import cached_property
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -16,8 +17,9 @@ from enrollments.filters import RosterFilter, SessionFilter
 from enrollments.forms import CancelForm, SessionForm
 from enrollments.models import Enrollment
 from enrollments.services import cancel_session, save_session
+from enrollments.services.enrolling import Decision
 from enrollments.services.workflow import ensure_cancellable
-from enrollments.status import COMPLETABLE, Status, next_statuses
+from enrollments.status import COMPLETABLE, COUNTED, Status, next_statuses
 from enrollments.tables import RosterTable, SessionTable
 from vpcp_training.access import allow
 from vpcp_training.delete_pages import DeletedPage, DeletePage
@@ -80,15 +82,33 @@ class SessionDetail(ListPage):
         return f"{self.session.name} ({self.session.code}), {' – '.join(days)}"
 
     def get_table_kwargs(self):
-        return {} if self._may_change() else {"exclude": ("tick",)}
+        exclude = [] if self._may_change() else ["tick"]
+        # The head of the class says it; a sheet has its columns.
+        if self.decision and "export" not in self.params:
+            exclude.append("decision_number")
+        return {"exclude": exclude, "of_learners": "status" not in self.params}
+
+    @cached_property
+    def rows(self) -> list[tuple]:
+        """Status and decision of everybody the user may see in the class, whatever the filter."""
+        names = ("status", "decision_number", "decision_date", "decision_signer")
+        return list(self.roster.values_list(*names).order_by())
+
+    @property
+    def decision(self) -> Decision | None:
+        """The one decision by which all were sent, if it is one."""
+        decisions = {tuple(decision) for status, *decision in self.rows if decision[0] or status in COUNTED}
+        [decision] = decisions if len(decisions) == 1 else [("",)]
+        return Decision(*decision) if decision[0] else None
 
     def get_context_data(self, **kwargs):
         session = self.session
-        statuses = Counter(self.roster.values_list("status", flat=True).order_by())
+        statuses = Counter(status for status, *_decision in self.rows)
         taken = session.enrollments.seats_taken()
         return super().get_context_data(**kwargs) | {
             "session": session,
             "taken": taken,
+            "decision": self.decision,
             "free": None if session.seats is None else max(0, session.seats - taken),
             "statuses": [(status, statuses[status]) for status in Status if statuses[status]],
             "next_statuses": [status for status in Status if any(status in next_statuses(old) for old in statuses)],

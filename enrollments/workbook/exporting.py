@@ -36,7 +36,7 @@ def export_workbook(target: BinaryIO | Path | str, *, unit: Unit | None = None, 
     """
     book, count = new_workbook(), 0
     for sheet, queryset in _contents(unit, user).items():
-        page = start_sheet(book, sheet.name, [WIDTH] * len(sheet.columns), header_row=1)
+        page = start_sheet(book, sheet.name, [WIDTH] * len(sheet.columns), header_row=1, title_columns=1)
         page.append([header_cell(page, column.heading) for column in sheet.columns])
         count = book.add_rows(page, 2, _rows(sheet, queryset), cell)
     book.save(target)

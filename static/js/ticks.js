@@ -13,7 +13,7 @@
     form.querySelectorAll("[data-many]").forEach((el) => {
       el.textContent = (n === 1 && el.dataset.one) || el.dataset.many.replace("{n}", shown);
     });
-    form.querySelectorAll("[data-ticks-all]").forEach((el) => {
+    [...form.elements].filter((el) => "ticksAll" in el.dataset).forEach((el) => {
       el.checked = n > 0 && n === all.length;
       el.indeterminate = n > 0 && n < all.length;
     });

@@ -83,6 +83,32 @@ def test_the_roster_can_be_searched_and_exported_with_all_its_facts(as_hr, sessi
     assert row["Ngày quyết định"].date() == datetime.date(2012, 2, 20)
 
 
+def decided(session, number="188/QĐ-VPCP", **kwargs):
+    day = datetime.date(2012, 4, 19)
+    return EnrollmentBuilder(session=session, decision_number=number, decision_date=day, **kwargs)
+
+
+def test_the_decision_by_which_all_were_sent_stands_in_the_head(as_hr, session, url):
+    decided(session), decided(session, status="cancelled"), EnrollmentBuilder(session=session, status="proposed")
+    page = as_hr.get(url)
+    assert "Quyết định 188/QĐ-VPCP ngày 19/04/2012" in text(page)
+    assert 'data-label="Quyết định"' not in page.content.decode()
+    assert {row["Quyết định"] for row in sheet(as_hr.get(f"{url}?export=xlsx"))} == {"188/QĐ-VPCP", None}
+
+
+@pytest.mark.parametrize("other", [{"number": "12/QĐ-VPCP"}, {"number": "", "status": "sent"}])
+def test_decisions_that_differ_stand_beside_the_people(as_hr, session, url, other):
+    decided(session), decided(session, **other)
+    page = as_hr.get(url)
+    assert "Quyết định 188/QĐ-VPCP ngày" not in text(page)
+    assert 'data-label="Quyết định"' in page.content.decode()
+
+
+def test_a_filter_does_not_change_what_the_head_says(as_hr, session, url):
+    decided(session), decided(session, "12/QĐ-VPCP", status="sent")
+    assert "Quyết định 12/QĐ-VPCP ngày" not in text(as_hr.get(f"{url}?status=sent"))
+
+
 def test_the_exported_roster_says_which_class_it_is_however_long_its_name(as_hr, url, session):
     CourseSession.objects.filter(pk=session.pk).update(name="Lớp" * 60, start="2012-03-05", end="2012-03-09")
     EnrollmentBuilder(session=session)

@@ -57,6 +57,25 @@ def test_a_table_prints_on_a4_with_its_head_on_each_page_and_can_be_filtered(wri
     assert (sheet.page_setup.paperSize, sheet.oddFooter.center.text) == (9, "&P/&N")
 
 
+@pytest.mark.parametrize(
+    ("widths", "orientation", "fits"),
+    [([20, 60], "portrait", True), ([20, 80], "portrait", True), ([20, 81], "landscape", True)]
+    + [([20, 177], "landscape", True), ([20, 178], "landscape", False), ([32] * 17, "landscape", False)],
+)
+def test_a_table_is_printed_in_a_size_that_can_be_read(widths, orientation, fits):
+    book = new_workbook()
+    add_table(book, "Bảng", [Column(f"Cột {width}", width) for width in widths], ["Tiêu đề"], [])
+    file = io.BytesIO()
+    book.save(file)
+    sheet = openpyxl.load_workbook(file).active
+    assert (sheet.page_setup.orientation, bool(sheet.sheet_properties.pageSetUpPr.fitToPage)) == (orientation, fits)
+    if fits:
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    else:  # 75 % of 11 points; each sheet of paper begins with the number and what the row is about
+        assert (sheet.page_setup.scale, sheet.page_setup.pageOrder) == (75, "overThenDown")
+        assert sheet.print_title_cols == "$A:$B"
+
+
 def test_the_file_name_may_be_vietnamese():
     response = workbook_response(new_workbook_with_a_sheet(), "báo cáo.xlsx")
     assert response["Content-Disposition"] == "attachment; filename*=utf-8''b%C3%A1o%20c%C3%A1o.xlsx"

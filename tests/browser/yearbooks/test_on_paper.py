@@ -44,3 +44,15 @@ def test_a_class_has_room_to_sign_at_its_end(hr, records):
     assert "Thủ trưởng đơn vị" in hr.page.locator(".signatures").inner_text()
     bottom = hr.page.locator(".list").evaluate("list => list.getBoundingClientRect().bottom")
     assert hr.page.locator(".signatures").evaluate("lines => lines.getBoundingClientRect().top") >= bottom
+
+
+def test_a_class_is_the_list_of_its_learners(hr):
+    hr.open("/courses/sessions/2012-VTVL-LDP-04/")
+    paper = hr.page.locator("main").inner_text()
+    assert "DANH SÁCH HỌC VIÊN\n\nKỹ năng lãnh đạo, quản lý cấp Phòng (lớp 04 năm 2012)" in paper
+    assert "Quyết định 188/QĐ-VPCP ngày 19/04/2012, Người ký: Vụ trưởng Vụ Tổ chức cán bộ" in paper
+    for screen_only in ("Đã bế giảng", "Còn 3 chỗ", "60 / 63 chỗ", "Đề xuất", "Chọn", "trong 61"):
+        assert screen_only not in paper
+    people = hr.page.locator(".roster tbody tr:visible")
+    assert people.count() == 60
+    assert people.first.locator(".tag").evaluate("tag => getComputedStyle(tag).borderTopWidth") == "0px"
