@@ -67,7 +67,7 @@ class Course(BilingualName):
     field = models.ForeignKey(Field, models.PROTECT, related_name="courses", verbose_name=_("field"))
     level = TextLineField(_("course level"), max_length=100, blank=True)
     periods = models.PositiveIntegerField(_("teaching periods"), null=True, blank=True)
-    search = SearchField(of=("code", "name", "name_en"), max_length=600)
+    search = SearchField(of=("code", "name", "name_en"), max_length=1200)
     sort_key = DictionarySortField(of=("name",), max_length=1000)
 
     objects = CourseQuerySet.as_manager()
@@ -119,7 +119,7 @@ class CourseSession(models.Model):
     cost = models.PositiveBigIntegerField(_("cost"), null=True, blank=True, help_text=_("In dong."))
     cancelled = models.BooleanField(_("class cancelled"), default=False, editable=False)
     cancel_reason = TextLineField(_("reason for cancelling"), max_length=500, blank=True, editable=False)
-    search = SearchField(of=("code", "name"), max_length=400)
+    search = SearchField(of=("code", "name"), max_length=700)
 
     objects = SessionQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search"])

@@ -1,12 +1,14 @@
 """Questions asked of enrollments. The counting rule is here and nowhere else."""
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from courses.countries import AT_HOME
 from courses.models import CourseSession
 from personnel.models import Position, Staff, Unit
 from vpcp_training.scoping import sees_whole_office, units_of
+from vpcp_training.searching import closeness
 from vpcp_training.text import search_words
 
 from .status import COUNTED, INACTIVE, Status
@@ -60,6 +62,10 @@ class EnrollmentQuerySet(QuerySet):
             people, classes = Staff.objects.matching(word), CourseSession.objects.matching(word)
             found = found.filter(Q(staff__in=people) | Q(session__in=classes))
         return found
+
+    def nearness(self, query: str) -> Combinable:
+        """What to order those matching by: how close the person or the class is to the query, the nearer of the two."""
+        return closeness(query, "staff__", "session__")
 
     def people(self, staff: QuerySet):
         """Those of `staff` who are in these enrollments, each with the number of `participations` among them."""

@@ -1,14 +1,16 @@
 """Questions asked of units, staff and postings."""
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.db.models import Case, Count, F, FilteredRelation, Prefetch, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from vpcp_training.roles import ADMIN
 from vpcp_training.scoping import sees_whole_office, units_of
+from vpcp_training.searching import Closeness, closeness, closeness_of
 from vpcp_training.text import fold, search_words
 
 
@@ -22,6 +24,10 @@ class SearchableQuerySet(QuerySet):
             found = found.filter(search__contains=word)
         return found
 
+    def nearness(self, query: str) -> Combinable:
+        """What to order those matching by: the `Closeness` of each to the query."""
+        return closeness(query)
+
 
 class FewQuerySet(QuerySet):
     """Records that are few: a search compares what they are called here, without a column of their own."""
@@ -34,6 +40,13 @@ class FewQuerySet(QuerySet):
         rows = self.order_by().values_list("pk", *self.searched)
         called = ((pk, fold(" ".join(names))) for pk, *names in rows)
         return self.filter(pk__in=[pk for pk, name in called if all(word in name for word in words)])
+
+    def nearness(self, query: str) -> Combinable:
+        """What to order those matching by: the `Closeness` of each to the query."""
+        near = defaultdict(list)
+        for pk, *names in self.order_by().values_list("pk", *self.searched):
+            near[closeness_of(query, *names)].append(pk)
+        return Case(*(When(pk__in=pks, then=close) for close, pks in near.items()), default=Value(Closeness.PARTS))
 
 
 class CodeListQuerySet(FewQuerySet):
@@ -140,10 +153,18 @@ class StaffQuerySet(SearchableQuerySet):
         """
         return self.annotate(post=FilteredRelation("postings", condition=_in_force(day, "postings__")))
 
+    def told_apart(self, user):
+        """Annotates the name of today's unit as far as the user sees it: `unit_name` and `unit_name_en`."""
+        own = {"post__unit__in": units_of(user)}
+        return self.posted(timezone.localdate()).annotate(
+            unit_name=Case(When(**own, then="post__unit__name")),
+            unit_name_en=Case(When(**own, then="post__unit__name_en")),
+        )
+
     def namesakes(self, full_name: str, birth_date: datetime.date | None):
         """Persons of the same name, whatever the diacritics, born on the same day: perhaps the same person."""
         name = fold(full_name)
-        born = self.filter(birth_date=birth_date, search__startswith=f"{name} ")
+        born = self.filter(birth_date=birth_date, search__contains=f"\n {name} \n")
         return self.filter(pk__in=[staff.pk for staff in born if fold(staff.full_name) == name])
 
     def visible_to(self, user):

@@ -1,10 +1,11 @@
 """Model fields every app uses: text kept in one normal form, codes, and the columns derived from them."""
 
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
-from .text import clean_text, dictionary_key, fold, name_sort_key
+from .searching import search_text
+from .text import clean_text, dictionary_key, name_sort_key
 
 code_validator = RegexValidator(
     r"^(?!\.{1,2}\Z)[\w.\-/]+\Z",  # "." and ".." alone are steps of an address
@@ -64,11 +65,19 @@ class DerivedField(models.CharField):
         return self.derive(model_instance)
 
 
+def derive_anew(model: type[models.Model], name: str) -> None:
+    """Write a derived column of every stored record again, for the migration that changes how it is computed."""
+    field = model._meta.get_field(name)
+    rows = [(field.value_of(*sources), pk) for pk, *sources in model._base_manager.values_list("pk", *field.of)]
+    with connection.cursor() as cursor:
+        cursor.executemany(f'UPDATE "{model._meta.db_table}" SET "{field.column}" = %s WHERE id = %s', rows)
+
+
 class SearchField(DerivedField):
-    """What a search without diacritics looks in: the folded sources, joined by spaces."""
+    """What a search without diacritics looks in; the code is the first of the sources."""
 
     def compute(self, *sources):
-        return fold(" ".join(sources))
+        return search_text(*sources)
 
 
 class NameSortField(DerivedField):

@@ -24,6 +24,7 @@ import django_filters
 from django import forms
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models.expressions import Combinable
 from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -39,7 +40,7 @@ from .access import ALL
 from .chips import chips_of, in_words
 from .figures import grouped
 from .scoping import sees_whole_office
-from .text import clean_text
+from .text import clean_text, fold
 from .years import FIRST_YEAR, LAST_YEAR
 
 MAX_NUMBER = 2**31 - 1
@@ -122,6 +123,7 @@ class ListPage(TemplateView):
     file_name = "danh-sach"
     deleted_name = ""  # the address of a `DeletedPage`
     page_sizes = PAGE_SIZES
+    nearest_first = True  # the rows of a search, where no order was chosen; else in the usual order
 
     def get_queryset(self):
         """The rows before filtering: what the user may see. Extend it, never replace it."""
@@ -155,7 +157,7 @@ class ListPage(TemplateView):
         # A filter that cannot be understood shows nothing: more rows than asked for would mislead.
         valid = self.filterset.is_valid()
         self.table = self.table_class(self.filterset.qs if valid else rows.none(), **self.get_table_kwargs())
-        self.table.sort_by(self.params.get("sort", ""))
+        self.table.sort_by(self.params.get("sort", ""), self._nearness() if valid else None)
         wants_export = valid and self.params.get("export") == "xlsx"
         if wants_export and self.table.data.data.count() <= excel.MAX_ROWS - HEAD_ROWS:
             return self.export()
@@ -213,6 +215,10 @@ class ListPage(TemplateView):
         for name in OWN_PARAMETERS:
             params.pop(name, None)
         return params
+
+    def _nearness(self) -> Combinable | None:
+        query = self.filterset.form.cleaned_data.get("q", "")
+        return self.table.data.data.nearness(query) if self.nearest_first and fold(query) else None
 
     def _paginate(self) -> None:
         """A page that is not a number is the first, one beyond the end is the last."""

@@ -20,6 +20,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tables2.columns import BoundColumn
@@ -98,15 +99,20 @@ class ListTable(tables.Table):
         """The number of the first row shown."""
         return self.page.start_index() if hasattr(self, "page") else 1
 
-    def sort_by(self, sort: str) -> None:
-        """Order the rows by a column's name ("-" before it for descending); an unknown one keeps the usual order.
+    def sort_by(self, sort: str, nearness: Combinable | None = None) -> None:
+        """Order the rows by a column's name ("-" before it for descending).
 
-        The record's id comes last, so that no row is on two pages.
+        Without one, or with an unknown one, in the usual order; those of a search the nearest first. The record's id
+        comes last, so that no row is on two pages.
         """
-        if sort.lstrip("-") in self.columns.names() and self.columns[sort.lstrip("-")].orderable:
+        chosen = sort.lstrip("-") in self.columns.names() and self.columns[sort.lstrip("-")].orderable
+        if chosen:
             self.order_by = sort
         rows = self.data.data
-        self.data.data = rows.order_by(*(rows.query.order_by or rows.model._meta.ordering), "pk")
+        keys = [*(rows.query.order_by or rows.model._meta.ordering), "pk"]
+        if nearness and not chosen:
+            keys, self.order_by, self.usual_order = [nearness, *keys], (), _("nearest to what was searched first")
+        self.data.data = rows.order_by(*keys)
 
     @property
     def sorted_by(self) -> str:

@@ -71,7 +71,7 @@ class Staff(models.Model):
     gender = models.CharField(_("gender"), max_length=10, choices=Gender)
     is_ethnic_minority = models.BooleanField(_("ethnic minority"), default=False)
     category = models.CharField(_("category"), max_length=20, choices=Category, blank=True)
-    search = SearchField(of=("full_name", "code"), max_length=160)
+    search = SearchField(of=("code", "full_name"), max_length=300)
     sort_key = NameSortField(of=("full_name",), max_length=1500)
 
     objects = StaffQuerySet.as_manager()

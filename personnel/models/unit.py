@@ -30,7 +30,7 @@ class Unit(BilingualName):
     predecessors = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="successors", verbose_name=_("predecessors")
     )
-    search = SearchField(of=("code", "name", "name_en"), max_length=600)
+    search = SearchField(of=("code", "name", "name_en"), max_length=1200)
 
     objects = UnitQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[predecessors], excluded_fields=["search"])

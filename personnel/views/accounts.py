@@ -49,6 +49,7 @@ class ExportList(ListPage):
     count_label = ngettext_lazy("%(shown)s export", "%(shown)s exports", "n")
     empty = gettext_lazy("Nothing has been exported yet.")
     file_name = "nhat-ky-xuat"
+    nearest_first = False  # a log is read from its end
 
     def get_queryset(self):
         return super().get_queryset().select_related("user")

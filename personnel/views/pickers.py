@@ -1,51 +1,74 @@
-"""Searches of the fields one types in to find a record: JSON, at most twenty results, without diacritics."""
+"""Searches of the fields one types in to find a record: JSON, at most twenty results, without diacritics.
 
-from django.db.models import Case, Q, When
-from django.http import JsonResponse
-from django.utils import timezone
+`GET ?q=`, or POST for what an address has no room for. The nearest come first (`vpcp_training.searching`). Where
+`several` is true the first of them bear the name equally well, so that a key alone must not choose one.
+"""
+
+from collections.abc import Sequence
+
+from django.db.models import Case, F, Model, QuerySet, Value, When
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from personnel.models import Staff, Unit
+from personnel.querysets import tree_order
 from vpcp_training.access import ADMIN, ALL, HR, allow
-from vpcp_training.scoping import units_of
-from vpcp_training.text import clean_text
+from vpcp_training.searching import Closeness
+from vpcp_training.text import clean_text, fold, letters_key
 
 RESULTS = 20
-QUERY_LENGTH = 100
+QUERY_LENGTH = 255  # the longest name; nobody and nothing is called by more
+
+searches = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def asked(request: HttpRequest) -> dict[str, str]:
+    """What a picker asks, however it was sent: `q` is empty when it can find nothing."""
+    sent = request.POST if request.method == "POST" else request.GET
+    query = clean_text(sent.get("q", ""))
+    return {**sent.dict(), "q": query if fold(query) and len(query) <= QUERY_LENGTH else ""}
+
+
+def nearest(found: QuerySet, query: str, *order) -> list[Model]:
+    """At most twenty of the records that match, the nearest first, each with its `closeness`."""
+    if not query:
+        return []
+    near = found.matching(query)
+    return list(near.annotate(closeness=near.nearness(query)).order_by("closeness", *order)[:RESULTS])
+
+
+def answer(found: Sequence[Model], results: list[dict]) -> JsonResponse:
+    """The results of the records found, and whether several bear the name that was typed."""
+    several = False
+    if len(found) > 1 and found[0].closeness == found[1].closeness != Closeness.CODE:
+        same_name = letters_key(results[0]["text"]) == letters_key(results[1]["text"])
+        several = found[0].closeness <= Closeness.FOLDED or same_name
+    return JsonResponse({"results": results, "several": several})
 
 
 @allow(*ALL)
-@require_safe
+@searches
 def pick_staff(request):
-    """People the user may see: those whose code begins with the query, then those whose name matches it."""
-    query = clean_text(request.GET.get("q", ""))[:QUERY_LENGTH]
-    results = [staff_result(staff) for staff in find_staff(request.user, query)]
-    return JsonResponse({"results": results})
+    """People the user may see, by name or code."""
+    people = find_staff(request.user, asked(request)["q"])
+    return answer(people, [staff_result(staff) for staff in people])
 
 
 def find_staff(user, query: str) -> list[Staff]:
-    """At most twenty, with `unit_name` of the posting of today, in two queries that stop at the twentieth."""
-    if not query:
-        return []
-    own = {"post__unit__in": units_of(user)}
-    people = (
-        Staff.objects.visible_to(user)
-        .posted(timezone.localdate())
-        .annotate(
-            unit_name=Case(When(**own, then="post__unit__name")),
-            unit_name_en=Case(When(**own, then="post__unit__name_en")),
-        )
-    )
-    # Not istartswith: no index serves it. A code in other letters is still found by name, whose column holds codes too.
-    code = Q(code__startswith=query) | Q(code__startswith=query.upper())
-    by_code = list(people.filter(code).order_by("code")[:RESULTS]) if " " not in query else []
-    by_name = people.matching(query).by_name()[: RESULTS - len(by_code)] if len(by_code) < RESULTS else []
-    return list({staff.pk: staff for staff in [*by_code, *by_name]}.values())
+    """At most twenty, told apart, in two queries: the first reads an index alone, the second the rows it found."""
+    # Those whose code begins with it stand in the order of their codes.
+    by_code = Case(When(search__startswith=f"\n {fold(query)}", then=F("search")), default=Value(""))
+    seen = Staff.objects.visible_to(user).only("pk")
+    near = {staff.pk: staff.closeness for staff in nearest(seen, query, by_code, *Staff._meta.ordering)}
+    people = Staff.objects.told_apart(user).in_bulk(near) if near else {}
+    for pk, staff in people.items():
+        staff.closeness = near[pk]
+    return [people[pk] for pk in near]
 
 
 def staff_result(staff: Staff) -> dict:
-    """What the picker shows of one person of `find_staff`: enough to tell namesakes apart."""
+    """What the picker shows of one person who is `told_apart` from namesakes."""
     born = staff.birth_date and staff.birth_date.year
     unit = (get_language() == "en" and staff.unit_name_en) or staff.unit_name
     return {
@@ -59,10 +82,8 @@ def staff_result(staff: Staff) -> dict:
 
 
 @allow(ADMIN, HR)
-@require_safe
+@searches
 def pick_unit(request):
-    """Units, in the order of their tree."""
-    query = clean_text(request.GET.get("q", ""))[:QUERY_LENGTH]
-    found = Unit.objects.visible_to(request.user).matching(query).as_tree()[:RESULTS] if query else []
-    results = [{"value": unit.pk, "text": unit.display_name, "note": unit.code} for unit in found]
-    return JsonResponse({"results": results})
+    """Units; those equally near in the order of their tree."""
+    units = nearest(Unit.objects.visible_to(request.user), asked(request)["q"], *tree_order())
+    return answer(units, [{"value": unit.pk, "text": unit.display_name, "note": unit.code} for unit in units])

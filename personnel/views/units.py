@@ -31,6 +31,7 @@ class UnitList(ListPage):
     file_name = "don-vi"
     deleted_name = "personnel:unit_deleted"
     page_sizes = (200, 1000)
+    nearest_first = False  # a unit stands below its parent
 
     def get_queryset(self):
         return super().get_queryset().as_tree().prefetch_related("predecessors", "successors")

@@ -102,6 +102,10 @@ def test_units_are_picked_in_the_order_of_their_tree_by_hr_only(client, sign_in,
     assert client.get("/pick/unit/?q=v").status_code == 403
 
 
-def test_picker_answers_only_requests_to_read(client, sign_in):
+def test_picker_is_asked_by_post_as_well_for_an_address_has_no_room_for_a_long_paste(client, sign_in):
     sign_in("hr")
-    assert client.post("/pick/staff/").status_code == 405
+    staff = StaffBuilder(full_name="Lê An", posting=None)
+    assert [r["value"] for r in client.post("/pick/staff/", {"q": "le an"}).json()["results"]] == [staff.pk]
+    for query in ("an " * 30_000, "an" * 200):
+        assert client.post("/pick/staff/", {"q": query}).json() == {"results": [], "several": False}
+    assert client.put("/pick/staff/").status_code == 405

@@ -1,0 +1,70 @@
+"""How a search column is written, and how near a record comes to what was typed.
+
+A search column has a line for each thing its record is called by, folded, and once more with its letters where they
+differ, as `letters_key` writes them: "\\n cb01 \\n to thuy \\n tô thủy \\n". So what is equal, what begins so and
+what is a whole word can be asked with LIKE, the same on every database.
+"""
+
+from enum import IntEnum
+
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Least
+
+from .text import fold, letters_key, search_words
+
+
+class Closeness(IntEnum):
+    """How well a record answers what was typed, the best first."""
+
+    CODE = 0
+    LETTERS = 1  # what it is called, diacritics included
+    FOLDED = 2  # the same without diacritics
+    BEGINS = 3
+    WORDS = 4  # all of them whole words, in whatever order
+    PARTS = 5
+
+
+def search_text(*names: str) -> str:
+    """The search column of a record called by these names, its code first."""
+    lines = dict.fromkeys([*map(fold, names), *map(letters_key, names)])
+    return "\n" + "".join(f" {line} \n" for line in lines if line)
+
+
+def closeness(query: str, *paths: str) -> Case | Least:
+    """What to order by so that the nearest come first: the `Closeness` of a record that matches.
+
+    `paths` lead to records with a search column, such as "staff__"; the nearest of them counts.
+    """
+    each = [_closeness(query, f"{path}search__") for path in paths or ("",)]
+    return each[0] if len(each) == 1 else Least(*each)
+
+
+def _closeness(query: str, search: str) -> Case:
+    typed = fold(query)
+    words = Q()
+    for word in search_words(query):
+        words &= Q(**{f"{search}contains": f" {word} "})
+    equal = Case(
+        When(**{f"{search}startswith": f"\n {typed} \n"}, then=Closeness.CODE),
+        When(**{f"{search}contains": f"\n {letters_key(query)} \n"}, then=Closeness.LETTERS),
+        When(**{f"{search}contains": f"\n {typed} \n"}, then=Closeness.FOLDED),
+        default=Value(Closeness.BEGINS),
+    )
+    return Case(
+        When(**{f"{search}contains": f"\n {typed}"}, then=equal),  # of most rows nothing else is asked
+        When(words, then=Closeness.WORDS),
+        default=Value(Closeness.PARTS),
+    )
+
+
+def closeness_of(query: str, *names: str) -> Closeness:
+    """The same of a record called by these names, for records that are few."""
+    typed, lines = fold(query), [fold(name) for name in names]
+    if letters_key(query) in map(letters_key, names):
+        return Closeness.LETTERS
+    if typed in lines:
+        return Closeness.FOLDED
+    if any(line.startswith(typed) for line in lines):
+        return Closeness.BEGINS
+    words = " ".join(lines).split()
+    return Closeness.WORDS if all(word in words for word in typed.split()) else Closeness.PARTS
