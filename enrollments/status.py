@@ -24,11 +24,8 @@ COUNTED = (Status.SENT, Status.STUDYING, Status.COMPLETED, Status.NOT_COMPLETED,
 # The person may be enrolled in the same class again, as a new row.
 INACTIVE = (Status.DECLINED, Status.CANCELLED)
 
-# Final unless corrected: a change from one of these needs a reason whatever the target.
+# Final unless corrected: a change from one of these needs a reason whatever the target. Nobody else has a certificate.
 CLOSED = (Status.COMPLETED, Status.NOT_COMPLETED, Status.DROPPED_OUT)
-
-# Those whom the completion of the class is about.
-COMPLETABLE = (Status.SENT, Status.STUDYING)
 
 # A mistake can still be deleted; later on the person was in the class, and an end is recorded instead.
 DELETABLE = (Status.PROPOSED, Status.SENT)
@@ -60,6 +57,18 @@ _NEEDS_REASON = (
 def next_statuses(status: str) -> tuple[Status, ...]:
     """The statuses that may follow; none after declined and cancelled."""
     return _TRANSITIONS.get(Status(status), ())
+
+
+def steps_to(old: str, new: str) -> tuple[Status, ...] | None:
+    """The steps that make an outcome of a status: none if it is that, two where an outcome is corrected to another.
+
+    None where the workflow has no such way.
+    """
+    if new == old:
+        return ()
+    if new in next_statuses(old):
+        return (Status(new),)
+    return (Status.STUDYING, Status(new)) if old in CLOSED and new in CLOSED else None
 
 
 def needs_reason(old: str, new: str) -> bool:

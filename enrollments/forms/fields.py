@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
 
 from vpcp_training.text import clean_text
 
@@ -27,3 +28,20 @@ class LineField(forms.CharField):
 
     def to_python(self, value):
         return clean_text(super().to_python(value))
+
+
+class KeepResultField(forms.TypedChoiceField):
+    """What becomes of the result where a completion is taken back; the certificate goes anyhow. None until chosen."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label=_("Result and certificate"),
+            choices=[
+                ("no", _("Remove the result and the certificate")),
+                ("yes", _("Keep the result, remove only the certificate")),
+            ],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            widget=forms.RadioSelect,
+            **kwargs,
+        )

@@ -11,8 +11,9 @@ from enrollments.status import COUNTED, INACTIVE, Status
 from personnel.models import Position, Rank, Staff, Unit
 from vpcp_training.fields import TextLineField
 
-# What is recorded of an enrollment besides its status: the decision to send, the result, the certificate.
-FACTS = ("decision_number", "decision_date", "decision_signer", "result", "certificate_number", "certificate_date")
+# What is recorded of an enrollment besides its status: the decision to send, and what came of it.
+OUTCOME_FACTS = ("result", "certificate_number", "certificate_date")
+FACTS = ("decision_number", "decision_date", "decision_signer", *OUTCOME_FACTS)
 
 
 class EnrollmentHistory(HistoricalRecords):

@@ -2,16 +2,16 @@
 
 from .corrections import correct_enrollment, delete_posting, save_course, save_posting, save_session
 from .enrolling import enroll
-from .workflow import cancel_session, change_status, complete_class, delete_enrollment, withdraw_proposal
+from .workflow import cancel_session, change_status, delete_enrollment, record_results, withdraw_proposal
 
 __all__ = [
     "cancel_session",
     "change_status",
-    "complete_class",
     "correct_enrollment",
     "delete_enrollment",
     "delete_posting",
     "enroll",
+    "record_results",
     "save_course",
     "save_posting",
     "save_session",

@@ -1,4 +1,4 @@
-"""Certificates: none is issued before its class opens; a number that two people have is told, not refused."""
+"""Certificates: only of those whose study has ended, none before the class opens; a number of two people is told."""
 
 import datetime
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from enrollments.models import Enrollment
+from enrollments.status import CLOSED, Status
 from vpcp_training.errors import DomainError
 from vpcp_training.text import first_names
 
@@ -16,6 +17,30 @@ def ensure_issued_after_opening(row: Enrollment, day: datetime.date | None) -> N
     if day and day != row.certificate_date and day < row.session.start:
         text = _("The class opens on %(day)s; its certificates are issued on that day or later.")
         raise DomainError(("certificate_date", text % {"day": date_format(row.session.start, "SHORT_DATE_FORMAT")}))
+
+
+def ensure_study_has_ended(status: str, number: str, day: datetime.date | None) -> None:
+    """Raises DomainError for a certificate of somebody who was only proposed or sent, studies, or does not come."""
+    if status not in CLOSED and (number or day):
+        text = _("“%(status)s” has no certificate: empty its number and date, or record how the study ended first.")
+        raise DomainError(("certificate_number", text % {"status": Status(status).label}))
+
+
+def is_taken_back(row: Enrollment, status: str) -> bool:
+    """Whether a step to `status` takes back what the enrollment holds of the end of a study.
+
+    That is a certificate, which nobody has but those whose study has ended, or the result of a study that had ended.
+    """
+    if status in CLOSED:
+        return False
+    return bool(row.certificate_number or row.certificate_date or (row.status in CLOSED and row.result))
+
+
+def take_back(row: Enrollment, *, keep_result: bool) -> None:
+    """Takes the certificate away, and the result as well unless it is to be kept."""
+    row.certificate_number, row.certificate_date = "", None
+    if not keep_result:
+        row.result = ""
 
 
 def shared_numbers(rows: Sequence[Enrollment]) -> str:

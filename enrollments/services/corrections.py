@@ -14,7 +14,7 @@ from personnel.models import Posting, Staff
 from personnel.services import unit_date_warnings
 from vpcp_training.errors import DomainError
 
-from .certificates import ensure_issued_after_opening
+from .certificates import ensure_issued_after_opening, ensure_study_has_ended
 
 
 @transaction.atomic
@@ -96,10 +96,13 @@ def lock_classes(course: Course) -> None:
 def correct_enrollment(enrollment: Enrollment, by) -> None:
     """Saves corrected `FACTS` of an enrollment and nothing else: its status has its own use case, `change_status`.
 
-    Raises DomainError for a certificate of a day before the class opens.
+    Raises DomainError for a certificate of a day before the class opens, or of somebody whose study has not ended.
     """
     row = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     ensure_issued_after_opening(row, enrollment.certificate_date)
+    certificate = enrollment.certificate_number, enrollment.certificate_date
+    if certificate != (row.certificate_number, row.certificate_date):
+        ensure_study_has_ended(row.status, *certificate)
     for name in FACTS:
         setattr(row, name, getattr(enrollment, name))
     row._history_user = by

@@ -1,23 +1,38 @@
 """The status workflow: one person, a whole class, the cancelling of a class, the deleting of a mistake."""
 
+import copy
 import datetime
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from courses.models import CourseSession
-from enrollments.models import FACTS, Enrollment
-from enrollments.status import CLOSED, COMPLETABLE, COUNTED, DELETABLE, Status, needs_reason, next_statuses
+from enrollments.models import FACTS, OUTCOME_FACTS, Enrollment
+from enrollments.status import CLOSED, COUNTED, DELETABLE, Status, needs_reason, next_statuses, steps_to
 from vpcp_training.bulk import update_with_history
 from vpcp_training.errors import DomainError
 from vpcp_training.text import clean_text
 
-from .certificates import ensure_issued_after_opening
+from .certificates import ensure_issued_after_opening, ensure_study_has_ended, is_taken_back, take_back
 from .checks import Severity, check, ensure_seats
 from .enrolling import EnrollmentRefused, ensure_open
+
+NOBODY_SENT = gettext_lazy("Nobody has been sent to this class.")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How the study of one person stands or ended, and what came of it."""
+
+    status: Status
+    reason: str = ""
+    result: str = ""
+    certificate_number: str = ""
+    certificate_date: datetime.date | None = None
 
 
 @transaction.atomic
@@ -28,15 +43,18 @@ def change_status(
     *,
     reason: str = "",
     facts: Mapping[str, str | datetime.date | None] | None = None,
+    keep_result: bool | None = None,
     confirmed: bool = False,
 ) -> list[Enrollment]:
     """Moves enrollments to a status, all or none, and returns them.
 
     `facts` are values of `FACTS` that come with the change: the decision with the sending, result and certificate with
-    the completion. Whoever takes a seat anew is checked as when enrolling; `confirmed` accepts clashing dates.
+    the completion. `keep_result` says what becomes of the results of those whose completion is taken back; their
+    certificates go. Whoever takes a seat anew is checked as when enrolling; `confirmed` accepts clashing dates.
 
     Raises DomainError for a transition the workflow does not have, a missing reason, a full or cancelled class, a
-    completion or a certificate before the class opens.
+    completion or a certificate before the class opens, and where nothing is said of results and certificates to take
+    back.
     """
     rows, reason, facts = _lock(enrollments), clean_text(reason), facts or {}
     for row in rows:
@@ -46,45 +64,66 @@ def change_status(
         ensure_issued_after_opening(row, facts.get("certificate_date"))
     _ensure_places(rows, status, by, confirmed)
     for row in rows:
+        if is_taken_back(row, status):
+            if keep_result is None:
+                text = _("Say what becomes of the result and the certificate of %(names)s.")
+                raise DomainError(("keep_result", text % {"names": row.staff.full_name}))
+            take_back(row, keep_result=keep_result)
         row.status = status
         row.reason = reason
         for name, value in facts.items():
             setattr(row, name, value)
+        ensure_study_has_ended(row.status, row.certificate_number, row.certificate_date)
     _save(rows, by)
     return rows
 
 
 @transaction.atomic
-def complete_class(
-    session: CourseSession,
-    by,
-    *,
-    exceptions: Mapping[int, tuple[Status, str]] | None = None,
-    results: Mapping[int, str] | None = None,
-    certificates: Mapping[int, tuple[str, datetime.date | None]] | None = None,
-) -> list[Enrollment]:
-    """Everyone who was sent or studies completes the class, except `exceptions`, and returns their enrollments.
+def record_results(session: CourseSession, by, outcomes: Mapping[int, Outcome]) -> list[Enrollment]:
+    """Gives those in the class the `outcomes` said by enrollment id, all or none; returns the enrollments that changed.
 
-    `exceptions` gives (not completed or dropped out, reason), `results` the result and `certificates` (number, date of
-    issue), each by enrollment id. Raises DomainError for a class that has not opened or has nobody to complete it, and
-    for certificates before it opened.
+    An outcome that is corrected to another one goes back to studying on the way, with the same reason, as the workflow
+    has it. Raises DomainError for a class that has not opened, where there is nothing to record, for a transition the
+    workflow does not have, a missing reason, and for certificates before the class opened or of those who study.
     """
     ensure_opened(session)
-    exceptions, results, certificates = exceptions or {}, results or {}, certificates or {}
-    rows = _lock(session.enrollments.filter(status__in=COMPLETABLE))
+    rows = _lock(session.enrollments.filter(pk__in=outcomes))
     if not rows:
-        raise DomainError((None, _("Nobody in this class is sent or studying.")))
+        raise DomainError((None, NOBODY_SENT))
+    on_the_way, changed = [], []
     for row in rows:
-        status, reason = exceptions.get(row.pk, (Status.COMPLETED, ""))
-        reason = clean_text(reason)
-        _ensure_transition(row, status, reason)
-        row.status, row.reason = status, reason
-        row.result = results.get(row.pk, row.result)
-        number, day = certificates.get(row.pk, (row.certificate_number, row.certificate_date))
-        ensure_issued_after_opening(row, day)
-        row.certificate_number, row.certificate_date = number, day
-    _save(rows, by)
-    return rows
+        outcome = outcomes[row.pk]
+        steps, reason = _steps(row, outcome.status), clean_text(outcome.reason)
+        for step in steps:
+            _ensure_transition(row, step, reason)
+            row.status, row.reason = step, reason
+            if step != outcome.status:
+                between = copy.copy(row)
+                between.result, between.certificate_number, between.certificate_date = outcome.result, "", None
+                on_the_way.append(between)
+        if _give(row, outcome, moved=bool(steps)):
+            changed.append(row)
+    _save(on_the_way, by)
+    _save(changed, by)
+    return changed
+
+
+def _steps(row: Enrollment, status: Status) -> tuple[Status, ...]:
+    """The steps to an outcome; where there is no way, the one that is then refused."""
+    steps = steps_to(row.status, status)
+    return (status,) if steps is None else steps
+
+
+def _give(row: Enrollment, outcome: Outcome, *, moved: bool) -> bool:
+    """Gives an enrollment the facts of an outcome; says whether anything is another than before."""
+    facts = {name: getattr(outcome, name) for name in OUTCOME_FACTS}
+    if not moved and all(getattr(row, name) == value for name, value in facts.items()):
+        return False
+    ensure_issued_after_opening(row, outcome.certificate_date)
+    ensure_study_has_ended(row.status, outcome.certificate_number, outcome.certificate_date)
+    for name, value in facts.items():
+        setattr(row, name, value)
+    return True
 
 
 @transaction.atomic
@@ -103,6 +142,9 @@ def cancel_session(session: CourseSession, by, *, reason: str) -> list[Enrollmen
     session.save()
     rows = _lock(session.enrollments.active())
     for row in rows:
+        if is_taken_back(row, Status.CANCELLED):
+            text = _("%(name)s holds a certificate. Correct that first, then cancel the class.")
+            raise DomainError((None, text % {"name": row.staff.full_name}))
         row.status, row.reason = Status.CANCELLED, reason
     _save(rows, by)
     return rows

@@ -121,6 +121,7 @@ def step_of(form: StatusForm, rows: list[Enrollment], status: Status, request: H
             request.user,
             reason=values.get("reason", ""),
             facts=form.facts,
+            keep_result=values.get("keep_result"),
             confirmed=values.get("confirmed", False),
         )
     except EnrollmentRefused as error:

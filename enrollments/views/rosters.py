@@ -1,18 +1,20 @@
-"""What happens to many people of a class at once: one step for those ticked, the completion of the whole class."""
+"""What happens to many people of a class at once: one step for those ticked, the results of the whole class."""
 
 from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
-from django.http import HttpResponseRedirect
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from courses.models import CourseSession
-from enrollments.forms import CompletionForm, CompletionRow, StatusForm
+from enrollments.forms import ResultsForm, ResultsRow, StatusForm
 from enrollments.models import Enrollment
-from enrollments.services import complete_class
+from enrollments.services import record_results
 from enrollments.services.checks import Severity, check
-from enrollments.services.workflow import ensure_opened
-from enrollments.status import COMPLETABLE, COUNTED, Status, next_statuses
+from enrollments.services.workflow import NOBODY_SENT, ensure_opened
+from enrollments.status import CLOSED, COUNTED, Status, next_statuses
 from personnel.models import Staff
 from vpcp_training.access import allow
 from vpcp_training.errors import DomainError
@@ -148,29 +150,31 @@ class RosterStatus(_RosterPage):
 
 
 @allow(ADMIN, HR)
-class SessionComplete(_RosterPage):
-    """Everyone sent or studying completes the class, except those for whom another outcome is chosen."""
+class SessionResults(_RosterPage):
+    """Status, result and certificate of everybody who was sent to the class, entered and corrected at any time."""
 
-    form_class = CompletionForm
-    template_name = "enrollments/session_complete.html"
-    submit_label = gettext_lazy("Complete the class")
+    form_class = ResultsForm
+    template_name = "enrollments/session_results.html"
+    submit_label = gettext_lazy("Save the results")
 
     def ensure_possible(self):
         ensure_opened(self.record)
 
     def get_title(self):
-        return _("Complete the class")
+        return _("Enter results")
 
     def get_form_kwargs(self):
-        self.able = list(self.roster().filter(status__in=COMPLETABLE))
-        return {"rows": self.able}
+        self.able = list(self.roster().filter(status__in=COUNTED))
+        return {"rows": self.able, "ended": self.record.end <= timezone.localdate()}
 
     def get_context_data(self, **kwargs):
         unplaced = self.unplaced_rows(kwargs.get("unplaced"))
-        return super().get_context_data(session=self.record, rows=self.able, unplaced_rows=unplaced, **kwargs)
+        return super().get_context_data(
+            session=self.record, rows=self.able, unplaced_rows=unplaced, nobody=NOBODY_SENT, **kwargs
+        )
 
     def as_shown(self):
-        rows = [row for row in self.rows_as_shown() if row.status in COMPLETABLE]
+        rows = [row for row in self.rows_as_shown() if row.status in COUNTED]
         people = Staff.objects.visible_to(self.request.user).in_bulk([row.staff_id for row in rows])
         if gone := {row.staff_id for row in rows} - people.keys():  # they are called as at last
             people |= {row.id: row.instance for row in Staff.history.filter(id__in=gone, history_type="-")}
@@ -178,33 +182,66 @@ class SessionComplete(_RosterPage):
             row.staff = people[row.staff_id]  # spares a query a person, for the label
         return {"rows": sorted(rows, key=lambda row: (row.staff.sort_key, row.pk))}
 
-    def unplaced_rows(self, fields: list[BoundField] | None) -> list[tuple[CompletionRow, Enrollment | None]]:
-        """What was typed about people who cannot complete the class here any more, each with what is stored by now."""
+    def unplaced_rows(self, fields: list[BoundField] | None) -> list[tuple[ResultsRow, Enrollment | None]]:
+        """What was typed about people who are not among those sent any more, each with what is stored by now."""
         if not fields:
             return []
         names = {field.name for field in fields}
-        typed = [row for row in fields[0].form.rows() if not names.isdisjoint(row.names)]
+        typed = [row for row in fields[0].form.rows() if not names.isdisjoint(cell.name for cell in row.cells)]
         stored = self.roster().in_bulk([row.enrollment.pk for row in typed])
         return [(row, stored.get(row.enrollment.pk)) for row in typed]
 
     def save(self, form):
-        completed = complete_class(
-            self.record,
-            self.request.user,
-            exceptions=form.exceptions,
-            results=form.results,
-            certificates=form.certificates,
-        )
-        numbered = [row for row in completed if f"certificate_{row.pk}" in form.changed_data]
+        self.before = {row.pk: row.status for row in self.able}
+        saved = record_results(self.record, self.request.user, form.outcomes)
+        numbered = [row for row in saved if f"certificate_{row.pk}" in form.changed_data]
         warn_of_shared_numbers(self.request, numbered)
-        return completed
+        return saved
 
     def get_success_message(self):
-        outcomes = [row.status for row in self.saved]
-        completed = outcomes.count(Status.COMPLETED)
+        moved = [row.status for row in self.saved if row.status != self.before[row.pk]]
+        told = [_ended(moved), _studying(moved.count(Status.STUDYING)), _corrected(len(self.saved) - len(moved))]
+        return " ".join(filter(None, told)) or _("Nothing was changed.")
+
+
+def _ended(statuses: list[Status]) -> str:
+    """How many completed the class and how many did not; nothing of either if there is nobody."""
+    completed = statuses.count(Status.COMPLETED)
+    others = sum(status in CLOSED for status in statuses) - completed
+    values = {"completed": completed, "others": others}
+    if completed and others:
         text = ngettext(
             "%(completed)d person completed the class, %(others)d did not.",
             "%(completed)d people completed the class, %(others)d did not.",
             completed,
         )
-        return text % {"completed": completed, "others": len(outcomes) - completed}
+    elif completed:
+        text = ngettext(
+            "%(completed)d person completed the class.", "%(completed)d people completed the class.", completed
+        )
+    elif others:
+        text = ngettext(
+            "%(others)d person did not complete the class.", "%(others)d people did not complete the class.", others
+        )
+    else:
+        return ""
+    return text % values
+
+
+def _studying(count: int) -> str:
+    text = ngettext("%(count)d person is studying.", "%(count)d people are studying.", count)
+    return text % {"count": count} if count else ""
+
+
+def _corrected(count: int) -> str:
+    text = ngettext(
+        "The result of %(count)d person is corrected.", "The results of %(count)d people are corrected.", count
+    )
+    return text % {"count": count} if count else ""
+
+
+@allow(ADMIN, HR)
+def session_complete(request, code):
+    """The address that the page of results had when it was left to complete a class once."""
+    url = reverse("enrollments:session_results", args=[code])
+    return HttpResponsePermanentRedirect(url, preserve_request=True)

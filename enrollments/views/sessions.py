@@ -19,7 +19,7 @@ from enrollments.models import Enrollment
 from enrollments.services import cancel_session, save_session
 from enrollments.services.enrolling import Decision
 from enrollments.services.workflow import ensure_cancellable
-from enrollments.status import COMPLETABLE, COUNTED, Status, next_statuses
+from enrollments.status import COUNTED, Status, next_statuses
 from enrollments.tables import RosterTable, SessionTable
 from vpcp_training.access import allow
 from vpcp_training.delete_pages import DeletedPage, DeletePage
@@ -112,8 +112,8 @@ class SessionDetail(ListPage):
             "free": None if session.seats is None else max(0, session.seats - taken),
             "statuses": [(status, statuses[status]) for status in Status if statuses[status]],
             "next_statuses": [status for status in Status if any(status in next_statuses(old) for old in statuses)],
-            "can_complete": session.stage() != CourseSession.Stage.UPCOMING
-            and any(statuses[status] for status in COMPLETABLE),
+            "has_results": session.stage() != CourseSession.Stage.UPCOMING
+            and any(statuses[status] for status in COUNTED),
             "whole_office": sees_whole_office(self.request.user),
             "may_change": self._may_change(),
             "crumbs": [(_("Classes"), reverse("enrollments:session_list")), (session.code, "")],

@@ -89,7 +89,8 @@ ADDRESSES = {
     "enrollments:session_history": Address(ALL, "session"),
     "enrollments:session_enroll": Address(ALL, "session", post=422),
     "enrollments:session_status": Address(OFFICE, "session", get=302, post=200),  # a look at nobody
-    "enrollments:session_complete": Address(OFFICE, "session", post=422),
+    "enrollments:session_results": Address(OFFICE, "session", post=422),
+    "enrollments:session_complete": Address(OFFICE, "session", get=308, post=308),  # its address of before
     "enrollments:choose_session": Address(ALL, query="staff=CB01"),
     "enrollments:pick_candidates": Address(ALL, query="q=an&session=L-THU"),
     "enrollments:pick_session": Address(ALL, query="q=lop"),

@@ -135,7 +135,7 @@ def test_a_cancelled_class_says_why_and_offers_nothing(as_hr, url, session):
     session.save()
     page = as_hr.get(url)
     assert "Lớp đã bị hủy: Thiếu giảng viên" in text(page)
-    for action in ("enroll", "cancel", "complete"):
+    for action in ("enroll", "cancel", "results"):
         assert f"{url}{action}/" not in page.content.decode()
 
 
@@ -149,20 +149,21 @@ def test_a_leader_is_not_told_that_a_class_of_others_is_empty(as_hr, as_leader, 
 
 def test_actions_are_for_those_who_may_take_them(as_hr, as_leader, session, url):
     EnrollmentBuilder(session=session, status="sent")
-    for action in ("enroll", "edit", "cancel", "complete", "history"):
+    for action in ("enroll", "edit", "cancel", "results", "history"):
         assert f'"{url}{action}/"' in as_hr.get(url).content.decode(), action
     page = as_leader.get(url).content.decode()
-    for action, offered in {"enroll": True, "history": True, "edit": False, "cancel": False, "complete": False}.items():
+    for action, offered in {"enroll": True, "history": True, "edit": False, "cancel": False, "results": False}.items():
         assert (f'"{url}{action}/"' in page) is offered, action
     assert 'name="row"' not in page
 
 
-def test_completing_is_offered_from_the_opening_day_on(as_hr, session, url):
-    EnrollmentBuilder(session=session, status="sent")
+@pytest.mark.parametrize("status", ["sent", "completed"])
+def test_entering_results_is_offered_from_the_opening_day_on_and_for_ever(as_hr, session, url, status):
+    EnrollmentBuilder(session=session, status=status)
     today = timezone.localdate()
     for start, offered in ((today, True), (today + datetime.timedelta(days=1), False)):
         CourseSession.objects.update(start=start, end=start)
-        assert (f'"{url}complete/"' in as_hr.get(url).content.decode()) is offered, start
+        assert (f'"{url}results/"' in as_hr.get(url).content.decode()) is offered, start
 
 
 def test_the_number_of_queries_does_not_grow_with_the_roster(as_hr, session, url, django_assert_num_queries):
@@ -177,12 +178,12 @@ def test_the_number_of_queries_does_not_grow_with_the_roster(as_hr, session, url
         as_hr.get(url)
 
 
-@pytest.mark.parametrize("page", ["", "edit/", "cancel/", "complete/", "history/", "enroll/"])
+@pytest.mark.parametrize("page", ["", "edit/", "cancel/", "results/", "history/", "enroll/"])
 def test_an_unknown_class_is_404(as_hr, page):
     assert as_hr.get(f"/courses/sessions/NO-SUCH/{page}").status_code == 404
 
 
-@pytest.mark.parametrize(("page", "title"), [("complete/", "Hoàn thành lớp"), ("cancel/", "Hủy lớp")])
+@pytest.mark.parametrize(("page", "title"), [("results/", "Nhập kết quả"), ("cancel/", "Hủy lớp")])
 def test_a_title_says_lop_once_also_where_the_name_begins_with_it(as_hr, page, title):
     SessionBuilder(code="L9", name="Lớp tin học văn phòng")
     text = as_hr.get(f"/courses/sessions/L9/{page}").content.decode()

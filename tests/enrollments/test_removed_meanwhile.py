@@ -138,7 +138,7 @@ def test_what_was_typed_of_a_person_who_was_deleted_stays_in_sight_when_the_clas
     session = SessionBuilder(code="L1")
     row = EnrollmentBuilder(session=session, status="sent", staff__full_name="Lê An")
     EnrollmentBuilder(session=session, status="sent")
-    page = "/courses/sessions/L1/complete/"
+    page = "/courses/sessions/L1/results/"
     sent = {"version": as_hr.get(page).context["version"]}
     sent |= {f"status_{row.pk}": "completed", f"certificate_{row.pk}": "CC-45"}
     staff = row.staff

@@ -1,4 +1,4 @@
-"""One step for those ticked, and the completion of a whole class."""
+"""One step for those ticked, and the results of a whole class."""
 
 import datetime
 import re
@@ -7,13 +7,16 @@ import pytest
 from django.utils import timezone
 
 from enrollments.models import Enrollment
-from enrollments.services import change_status, complete_class, correct_enrollment, delete_enrollment
+from enrollments.services import change_status, correct_enrollment, delete_enrollment, record_results
+from enrollments.services.workflow import Outcome
+from enrollments.status import Status
+from enrollments.status_log import status_log
 from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UserBuilder
 from tests.versions import current_version, version_of
 
 from .pages import alert, text
 
-STATUS, COMPLETE = "/courses/sessions/L1/status/", "/courses/sessions/L1/complete/"
+STATUS, RESULTS = "/courses/sessions/L1/status/", "/courses/sessions/L1/results/"
 
 
 @pytest.fixture
@@ -205,20 +208,134 @@ class TestStepOfMany:
         assert as_hr.get(STATUS).url == "/courses/sessions/L1/"
 
 
+def all_complete(rows, by):
+    record_results(rows[0].session, by, {row.pk: Outcome(Status.COMPLETED) for row in rows})
+
+
 def outcomes(session, rows, **changes) -> dict:
     """What the page would send, as it stands or changed (`status_0="dropped_out"` for the first row)."""
     sent = {"version": version(session), "certificate_date": ""}
     for number, row in enumerate(rows):
-        for name, usual in (("status", "completed"), ("reason", ""), ("result", ""), ("certificate", "")):
+        for name, usual in (("status", "completed"), ("reason", ""), ("result", ""), ("certificate", ""), ("day", "")):
             sent[f"{name}_{row.pk}"] = changes.get(f"{name}_{number}", usual)
     return sent | {name: value for name, value in changes.items() if name == "certificate_date"}
 
 
-class TestCompletion:
-    def test_lists_those_sent_and_studying_in_the_order_of_names(self, as_hr, session):
+def offered(page) -> list[list[str]]:
+    """The statuses that the page offers each person, the one chosen beforehand marked."""
+    lines = page.content.decode().partition("<tbody>")[2].partition("</tbody>")[0].split("</select>")[:-1]
+    options = [re.findall(r'<option value="\w+"( selected)?>([^<]+)<', line) for line in lines]
+    return [[f"{'✓ ' if chosen else ''}{words}" for chosen, words in line] for line in options]
+
+
+class TestResults:
+    def test_lists_all_who_were_sent_in_the_order_of_names(self, as_hr, session):
         in_class(session, "studying", "Vũ Bình"), in_class(session, "sent", "Lê An"), in_class(session, "proposed")
-        page = as_hr.get(COMPLETE)
-        assert [row.enrollment.staff.full_name for row in page.context["form"].rows()] == ["Lê An", "Vũ Bình"]
+        in_class(session, "completed", "Đỗ Chi"), in_class(session, "cancelled", "Mai Dung")
+        page = as_hr.get(RESULTS)
+        names = [row.enrollment.staff.full_name for row in page.context["form"].rows()]
+        assert names == ["Lê An", "Vũ Bình", "Đỗ Chi"]
+
+    def test_offers_each_the_statuses_to_which_there_is_a_way(self, as_hr, session):
+        for status, name in (("sent", "Lê An"), ("studying", "Lê Bình"), ("completed", "Lê Chi")):
+            in_class(session, status, name)
+        assert offered(as_hr.get(RESULTS)) == [
+            ["Được cử (giữ nguyên)", "Đang học", "✓ Hoàn thành", "Không hoàn thành", "Bỏ học"],
+            ["Đang học (giữ nguyên)", "✓ Hoàn thành", "Không hoàn thành", "Bỏ học"],
+            ["✓ Hoàn thành (giữ nguyên)", "Đang học", "Không hoàn thành", "Bỏ học"],
+        ]
+
+    def test_before_the_closing_date_everybody_stays_unless_another_status_is_chosen(self, as_hr):
+        today = timezone.localdate()
+        session = SessionBuilder(code="L1", start=today, end=today + datetime.timedelta(days=1))
+        rows = [in_class(session, "studying", "Lê An"), in_class(session, "sent", "Lê Bình")]
+        page = as_hr.get(RESULTS)
+        assert [row.status.initial for row in page.context["form"].rows()] == ["studying", "sent"]
+        assert "Lớp chưa bế giảng: trạng thái giữ nguyên" in text(page)
+        sent = outcomes(session, rows, status_0="studying", result_0="Khá", status_1="dropped_out", reason_1="Ốm")
+        response = as_hr.post(RESULTS, sent, follow=True)
+        assert "1 người không hoàn thành lớp. Đã sửa kết quả của 1 người." in text(response)
+        assert statuses(session) == ["studying", "dropped_out"]
+
+    def test_an_outcome_is_corrected_with_one_reason(self, as_hr, session):
+        rows = [in_class(session, "completed", "Lê An", result="Đạt"), in_class(session, "completed", "Vũ Bình")]
+        sent = outcomes(session, rows, status_0="not_completed", result_0="Không đạt")
+        assert alert(as_hr.post(RESULTS, sent)) == ["Lý do của Lê An: Ghi lý do “Không hoàn thành”."]
+        response = as_hr.post(RESULTS, sent | {f"reason_{rows[0].pk}": "Ghi nhầm"}, follow=True)
+        assert "1 người không hoàn thành lớp." in text(response) and "0 người" not in text(response)
+        assert [(step.old, step.new, step.reason) for step in status_log(rows[0])][:2] == [
+            ("studying", "not_completed", "Ghi nhầm"),
+            ("completed", "studying", "Ghi nhầm"),
+        ]
+        assert rows[1].history.count() == 1
+
+    def test_a_completion_taken_back_asks_what_becomes_of_result_and_certificate(self, as_hr, session):
+        day = datetime.date(2012, 4, 1)
+        facts = {"result": "Giỏi", "certificate_number": "CC-1", "certificate_date": day}
+        rows = [in_class(session, "completed", name, **facts) for name in ("Lê An", "Vũ Bình")]
+        as_stored = {"result": "Giỏi", "certificate": "CC-1", "day": "1/4/2012"}
+        typed = {f"{name}_{number}": value for name, value in as_stored.items() for number in (0, 1)}
+        sent = outcomes(session, rows, status_0="studying", reason_0="Ghi nhầm", **typed)
+        assert 'name="keep_result"' not in as_hr.get(RESULTS).content.decode()
+
+        page = as_hr.post(RESULTS, sent)
+        assert page.status_code == 422
+        assert alert(page) == ["Kết quả và chứng chỉ: Cho biết kết quả và chứng chỉ của Lê An thì thế nào."]
+        assert page.content.decode().count('name="keep_result"') == 2
+        assert statuses(session) == ["completed", "completed"]
+
+        as_hr.post(RESULTS, sent | {"keep_result": "yes"})
+        stored = session.enrollments.order_by("pk").values_list("status", *facts)
+        assert list(stored) == [("studying", "Giỏi", "", None), ("completed", "Giỏi", "CC-1", day)]
+
+    @pytest.mark.parametrize("status", ["studying", "dropped_out"])
+    def test_result_and_certificate_go_with_the_completion_if_so_chosen(self, as_hr, session, status):
+        row = in_class(session, "completed", result="Giỏi", certificate_number="CC-1")
+        typed = {"status_0": status, "reason_0": "Nhầm", "result_0": "Giỏi", "certificate_0": "CC-1"}
+        as_hr.post(RESULTS, outcomes(session, [row], **typed) | {"keep_result": "no"})
+        assert session.enrollments.values_list("status", "result", "certificate_number").get() == (status, "", "")
+
+    def test_nothing_is_asked_of_what_was_emptied_by_hand(self, as_hr, session):
+        row = in_class(session, "completed", result="Giỏi", certificate_number="CC-1")
+        sent = outcomes(session, [row], status_0="studying", reason_0="Ghi nhầm")
+        assert as_hr.post(RESULTS, sent).status_code == 302
+        assert session.enrollments.values_list("status", "result", "certificate_number").get() == ("studying", "", "")
+
+    def test_nobody_who_studies_is_given_a_certificate(self, as_hr, session):
+        row = in_class(session, "studying", "Lê An")
+        response = as_hr.post(RESULTS, outcomes(session, [row], status_0="studying", certificate_0="CC-1"))
+        assert alert(response)[0].startswith("Số chứng chỉ của Lê An: “Đang học” thì chưa có chứng chỉ")
+        assert session.enrollments.get().certificate_number == ""
+
+    def test_a_reason_without_a_new_status_is_not_dropped_silently(self, as_hr, session):
+        row = in_class(session, "dropped_out", "Lê An", reason="Ốm")
+        response = as_hr.post(RESULTS, outcomes(session, [row], status_0="dropped_out", reason_0="Ốm nặng"))
+        assert alert(response) == ["Lý do của Lê An: Trạng thái giữ nguyên: chọn trạng thái khác, hoặc để trống lý do."]
+        assert "Đang ghi: Ốm" in text(response)
+
+    def test_each_has_a_day_of_the_own_and_the_common_one_is_for_the_others(self, as_hr, session):
+        rows = [in_class(session, "studying"), in_class(session, "studying")]
+        typed = {"certificate_0": "CC-1", "day_0": "2/4/2012", "certificate_1": "CC-2"}
+        as_hr.post(RESULTS, outcomes(session, rows, certificate_date="27/4/2012", **typed))
+        days = session.enrollments.order_by("pk").values_list("certificate_date", flat=True)
+        assert list(days) == [datetime.date(2012, 4, 2), datetime.date(2012, 4, 27)]
+
+    def test_a_common_day_that_nobody_needs_is_not_dropped_silently(self, as_hr, session):
+        row = in_class(session, "studying")
+        sent = outcomes(session, [row], certificate_0="CC-1", day_0="2/4/2012", certificate_date="27/4/2012")
+        assert "đều đã có ngày cấp riêng" in alert(as_hr.post(RESULTS, sent))[0]
+
+    def test_a_day_without_a_number_is_not_dropped_silently(self, as_hr, session):
+        row = in_class(session, "studying", "Lê An")
+        response = as_hr.post(RESULTS, outcomes(session, [row], day_0="2/4/2012"))
+        assert alert(response) == ["Ngày cấp của Lê An: Nhập cả số chứng chỉ, hoặc để trống ngày cấp."]
+
+    def test_its_address_of_before_leads_here_with_what_is_sent(self, as_hr, session):
+        row = in_class(session, "studying")
+        sent = outcomes(session, [row])
+        response = as_hr.post("/courses/sessions/L1/complete/", sent, follow=True)
+        assert response.redirect_chain[0] == (RESULTS, 308)
+        assert statuses(session) == ["completed"]
 
     def test_all_completed_except(self, as_hr, session):
         rows = [in_class(session, "studying") for _ in range(3)]
@@ -233,7 +350,7 @@ class TestCompletion:
             certificate_0="CC-01",
             certificate_date="27/4/2012",
         )
-        response = as_hr.post(COMPLETE, sent)
+        response = as_hr.post(RESULTS, sent)
         assert "1 người hoàn thành lớp, 2 người không." in text(as_hr.get(response.url))
         stored = session.enrollments.order_by("pk").values_list(
             "status", "reason", "result", "certificate_number", "certificate_date"
@@ -246,7 +363,7 @@ class TestCompletion:
 
     def test_a_missing_reason_keeps_everything_typed(self, as_hr, session):
         rows = [in_class(session, "studying", "Lê An"), in_class(session, "studying", "Vũ Bình")]
-        response = as_hr.post(COMPLETE, outcomes(session, rows, status_1="dropped_out", result_0="Xuất sắc"))
+        response = as_hr.post(RESULTS, outcomes(session, rows, status_1="dropped_out", result_0="Xuất sắc"))
         assert response.status_code == 422
         assert alert(response) == ["Lý do của Vũ Bình: Ghi lý do “Bỏ học”."]
         html = response.content.decode()
@@ -257,7 +374,7 @@ class TestCompletion:
         rows = [in_class(session, "studying")]
         sent = outcomes(session, rows, result_0="Khá")
         late = in_class(session, "sent", "Đỗ Chi")
-        response = as_hr.post(COMPLETE, sent)
+        response = as_hr.post(RESULTS, sent)
         assert response.status_code == 409
         assert [about for about, _by, _changes in said(response)] == ["Đỗ Chi"]
         assert 'value="Khá"' in response.content.decode() and f'name="status_{late.pk}"' in response.content.decode()
@@ -267,8 +384,9 @@ class TestCompletion:
         rows = [in_class(session, "studying"), in_class(session, "studying")]
         sent = outcomes(session, rows)
         change_status([rows[1]], "dropped_out", UserBuilder(), reason="Ốm")
-        response = as_hr.post(COMPLETE, sent)
-        assert (response.status_code, len(list(response.context["form"].rows()))) == (409, 1)
+        response = as_hr.post(RESULTS, sent)
+        stored_now = [row.status.value() for row in response.context["form"].rows()]
+        assert (response.status_code, stored_now) == (409, ["completed", "dropped_out"])
         assert statuses(session) == ["studying", "dropped_out"]
 
     def test_what_was_typed_of_somebody_who_ended_meanwhile_is_shown(self, as_hr, session):
@@ -278,35 +396,35 @@ class TestCompletion:
         change_status([rows[0], rows[2]], "cancelled", UserBuilder(), reason="Ốm")
         delete_enrollment(rows[1], UserBuilder())
 
-        page = as_hr.post(COMPLETE, sent)
+        page = as_hr.post(RESULTS, sent)
         assert page.status_code == 409 and "lưu đè lên" in text(page)
         assert unplaced(page) == [
-            "Lê An Hủy Bỏ học Chuyển công tác – –",
-            "Vũ Bình không còn trong lớp Hoàn thành – Khá CC-1",
+            "Lê An Hủy Bỏ học Chuyển công tác – – –",
+            "Vũ Bình không còn trong lớp Hoàn thành – Khá CC-1 –",
         ]
         assert f'href="/enrollments/{rows[0].pk}/"' in page.content.decode()
         (left,) = page.context["form"].rows()
         assert (left.enrollment, left.result.value()) == (rows[3], "Giỏi")
         assert 'value="27/4/2012"' in page.content.decode()
 
-    def test_what_was_typed_is_shown_when_another_completed_the_class(self, as_hr, session):
+    def test_what_was_typed_stays_in_its_place_when_another_completed_the_class(self, as_hr, session):
         rows = [in_class(session, "studying", name) for name in ("Lê An", "Vũ Bình")]
         sent = outcomes(session, rows, result_0="Giỏi", certificate_0="CC-1", certificate_date="27/4/2012")
-        complete_class(session, UserBuilder(full_name="Mai Thu Hà"))
+        all_complete(rows, UserBuilder(full_name="Mai Thu Hà"))
 
-        page = as_hr.post(COMPLETE, sent)
-        words = text(page)
+        page = as_hr.post(RESULTS, sent)
         assert page.status_code == 409
         assert said(page) == [("Lê An, Vũ Bình", "Mai Thu Hà", [("Trạng thái", "Đang học", "Hoàn thành")])]
-        assert unplaced(page) == ["Lê An Hoàn thành Hoàn thành – Giỏi CC-1"]
-        assert "Ngày cấp chứng chỉ: 27/4/2012" in words
-        assert "nên không có gì để lưu" in words and "lưu đè lên" not in words
+        html = page.content.decode()
+        assert all(f'value="{value}"' in html for value in ("Giỏi", "CC-1", "27/4/2012")) and "lưu đè lên" in html
+        assert "không ghi được" not in html
         assert set(session.enrollments.values_list("status", "result")) == {("completed", "")}
 
     def test_nothing_is_said_to_be_lost_when_nothing_was_typed(self, as_hr, session):
-        sent = outcomes(session, [in_class(session, "studying")])
-        complete_class(session, UserBuilder())
-        page = as_hr.post(COMPLETE, sent)
+        row = in_class(session, "studying")
+        sent = outcomes(session, [row])
+        all_complete([row], UserBuilder())
+        page = as_hr.post(RESULTS, sent)
         assert page.status_code == 409 and "không ghi được" not in text(page)
 
     def test_results_another_entered_meanwhile_are_shown_and_kept(self, as_hr, session):
@@ -314,10 +432,10 @@ class TestCompletion:
         sent = outcomes(session, rows, certificate_0="CC-A", result_1="Khá", status_2="dropped_out", reason_2="Ốm")
         other = UserBuilder(full_name="Mai Thu Hà")
         for row, result in zip(rows, ["Giỏi", "Xuất sắc", "Đạt"], strict=True):
-            row.result, row.certificate_number = result, f"CC-{row.pk}"
-            correct_enrollment(row, other)
+            row.result, row.certificate_number, row._history_user = result, f"CC-{row.pk}", other
+            row.save()  # as by an import
 
-        page = as_hr.post(COMPLETE, sent)
+        page = as_hr.post(RESULTS, sent)
         assert page.status_code == 409
         assert sorted(said(page))[0] == (
             "Lê An",
@@ -343,7 +461,7 @@ class TestCompletion:
         again = {"certificate_date": "", "version": carried(page)["version"]}
         for row, line in zip(rows, fields, strict=True):
             again |= {f"{name}_{row.pk}": value for name, value in zip(names, line, strict=True)}
-        as_hr.post(COMPLETE, again)
+        as_hr.post(RESULTS, again)
         stored = session.enrollments.order_by("pk").values_list("status", "result", "certificate_number")
         assert list(stored) == [
             ("completed", "Giỏi", "CC-A"),
@@ -355,7 +473,7 @@ class TestCompletion:
         rows = [in_class(session, "sent", name) for name in ("Lê An", "Vũ Bình")]
         sent = outcomes(session, rows)
         change_status(rows, "studying", UserBuilder(full_name="Mai Thu Hà"))
-        page = as_hr.post(COMPLETE, sent)
+        page = as_hr.post(RESULTS, sent)
         assert said(page) == [("Lê An, Vũ Bình", "Mai Thu Hà", [("Trạng thái", "Được cử", "Đang học")])]
 
     def test_a_class_changed_meanwhile_is_409(self, as_hr, session):
@@ -363,26 +481,26 @@ class TestCompletion:
         sent = outcomes(session, rows)
         session.place = "Huế"
         session.save()
-        assert as_hr.post(COMPLETE, sent).status_code == 409
+        assert as_hr.post(RESULTS, sent).status_code == 409
         assert statuses(session) == ["studying"]
 
-    def test_a_class_without_people_says_so(self, as_hr, session):
-        assert "Lớp không có ai đang ở trạng thái Được cử hoặc Đang học." in text(as_hr.get(COMPLETE))
-        assert as_hr.post(COMPLETE, {"version": version(session)}).status_code == 422
+    def test_a_class_to_which_nobody_was_sent_says_so(self, as_hr, session):
+        assert "Lớp chưa có ai được cử." in text(as_hr.get(RESULTS))
+        assert as_hr.post(RESULTS, {"version": version(session)}).status_code == 422
 
     def test_an_own_certificate_date_stays_when_no_common_one_is_given(self, as_hr, session):
         day = datetime.date(2012, 4, 1)
         row = in_class(session, "studying", certificate_number="CC-9", certificate_date=day)
-        as_hr.post(COMPLETE, outcomes(session, [row], certificate_0="CC-9"))
+        as_hr.post(RESULTS, outcomes(session, [row], certificate_0="CC-9", day_0="1/4/2012"))
         assert session.enrollments.get().certificate_date == day
 
     def test_a_certificate_date_without_any_number_is_refused_beside_the_date(self, as_hr, session):
         rows = [in_class(session, "studying"), in_class(session, "studying")]
-        assert "Chỉ lưu cho người có số chứng chỉ" in text(as_hr.get(COMPLETE))
+        assert "Chỉ lưu cho người có số chứng chỉ mà ô ngày cấp ở dưới để trống." in text(as_hr.get(RESULTS))
         sent = outcomes(
             session, rows, certificate_date="27/4/2012", certificate_1="CC-2", status_1="dropped_out", reason_1="Ốm"
         )
-        response = as_hr.post(COMPLETE, sent)
+        response = as_hr.post(RESULTS, sent)
         assert response.status_code == 422
         assert list(response.context["form"].errors) == ["certificate_date"]
         assert "Không có ai hoàn thành lớp mà có số chứng chỉ." in alert(response)[0]
@@ -392,33 +510,33 @@ class TestCompletion:
     def test_somebody_sent_again_keeps_the_own_number(self, as_hr, session):
         before = in_class(session, "cancelled", certificate_number="CC-1")
         row = EnrollmentBuilder(session=session, staff=before.staff, status="studying")
-        assert as_hr.post(COMPLETE, outcomes(session, [row], certificate_0="CC-1")).status_code == 302
+        assert as_hr.post(RESULTS, outcomes(session, [row], certificate_0="CC-1")).status_code == 302
 
     def test_a_class_that_has_not_opened_is_not_completed(self, as_hr):
         tomorrow = timezone.localdate() + datetime.timedelta(days=1)
         session = SessionBuilder(code="L1", start=tomorrow)
-        response = as_hr.post(COMPLETE, outcomes(session, [in_class(session, "sent")]))
+        response = as_hr.post(RESULTS, outcomes(session, [in_class(session, "sent")]))
         assert response.status_code == 422
         assert alert(response) == [
             f"Lớp khai giảng ngày {tomorrow:%d/%m/%Y}; lớp chưa khai giảng thì không hoàn thành được."
         ]
         assert statuses(session) == ["sent"]
-        opened = as_hr.get(COMPLETE, follow=True)
+        opened = as_hr.get(RESULTS, follow=True)
         assert opened.redirect_chain == [("/courses/sessions/L1/", 302)]
         assert "lớp chưa khai giảng thì không hoàn thành được" in text(opened)
 
     def test_queries_do_not_grow_with_the_class(self, as_hr, session, django_assert_num_queries):
         rows = [in_class(session, "studying") for _ in range(30)]
-        as_hr.get(COMPLETE)
+        as_hr.get(RESULTS)
         with django_assert_num_queries(7):
-            as_hr.get(COMPLETE)
+            as_hr.get(RESULTS)
         sent = outcomes(session, rows)
         with django_assert_num_queries(17):
-            assert as_hr.post(COMPLETE, sent).status_code == 302
+            assert as_hr.post(RESULTS, sent).status_code == 302
 
     def test_queries_of_a_conflict_do_not_grow_with_the_class(self, as_hr, session, django_assert_num_queries):
         rows = [in_class(session, "sent") for _ in range(30)]
         sent = outcomes(session, rows)
         change_status(rows, "studying", UserBuilder())
         with django_assert_num_queries(26):
-            assert as_hr.post(COMPLETE, sent).status_code == 409
+            assert as_hr.post(RESULTS, sent).status_code == 409

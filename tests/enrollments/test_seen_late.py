@@ -50,10 +50,10 @@ def test_a_result_that_was_entered_before_the_page_was_opened_and_stored_after_i
     client.force_login(hr)
     with unfinished(lambda: correct_enrollment(an, hr)):
         correct_enrollment(binh, hr)
-        page = client.get("/courses/sessions/L1/complete/").context
+        page = client.get("/courses/sessions/L1/results/").context
     sent = {field.html_name: field.value() or "" for field in page["form"]}
     assert sent[f"result_{an.pk}"] == ""
-    response = client.post("/courses/sessions/L1/complete/", {**sent, "version": page["version"]})
+    response = client.post("/courses/sessions/L1/results/", {**sent, "version": page["version"]})
     assert response.status_code == 409
     assert response.context["form"][f"result_{an.pk}"].value() == "Giỏi"
     assert list(Enrollment.objects.order_by("pk").values_list("status", "result")) == [

@@ -111,6 +111,39 @@ def test_those_who_hold_a_seat_go_on_in_a_full_class(hr):
     change_status([enrollment], Status.STUDYING, hr, reason="Ghi nhầm")
 
 
+@pytest.mark.parametrize("keep_result", [True, False])
+def test_a_completion_taken_back_leaves_no_certificate(hr, keep_result):
+    april = datetime.date(2012, 4, 27)
+    facts = {"result": "Giỏi", "certificate_number": "CC-1", "certificate_date": april}
+    enrollment = EnrollmentBuilder(status="completed", staff__full_name="Lê An", **facts)
+    with pytest.raises(DomainError) as error:
+        change_status([enrollment], Status.STUDYING, hr, reason="Ghi nhầm")
+    assert error.value.messages == [("keep_result", "Cho biết kết quả và chứng chỉ của Lê An thì thế nào.")]
+    (row,) = change_status([enrollment], Status.STUDYING, hr, reason="Ghi nhầm", keep_result=keep_result)
+    row.refresh_from_db()
+    result = "Giỏi" if keep_result else ""
+    assert [row.status, row.result, row.certificate_number, row.certificate_date] == ["studying", result, "", None]
+
+
+def test_a_certificate_from_an_import_is_asked_for_at_any_step_but_the_end_of_the_study(hr):
+    rows = [EnrollmentBuilder(status="sent", result="Khá", certificate_number=f"CC-{n}") for n in (1, 2)]
+    with pytest.raises(DomainError, match="kết quả và chứng chỉ"):
+        change_status(rows[:1], Status.POSTPONED, hr, reason="Ốm")
+    change_status(rows[:1], Status.POSTPONED, hr, reason="Ốm", keep_result=True)
+    change_status(rows[1:], Status.COMPLETED, hr)
+    stored = Enrollment.objects.order_by("pk").values_list("status", "result", "certificate_number")
+    assert list(stored) == [("postponed", "Khá", ""), ("completed", "Khá", "CC-2")]
+
+
+def test_a_correction_gives_no_certificate_to_somebody_who_studies(hr):
+    row = EnrollmentBuilder(status="studying")
+    row.certificate_number = "CC-1"
+    with pytest.raises(DomainError) as error:
+        correct_enrollment(row, hr)
+    text = "“Đang học” thì chưa có chứng chỉ: để trống số và ngày cấp, hoặc ghi kết thúc học trước."
+    assert error.value.messages == [("certificate_number", text)]
+
+
 def test_sending_a_proposal_is_checked_for_clashing_dates(hr):
     staff = StaffBuilder()
     EnrollmentBuilder(staff=staff, status="sent")
