@@ -112,6 +112,8 @@ class UserTable(ListTable):
             return _("Deactivated")
         if record.username in self.locked:
             return _("Locked")
+        if record.temporary_password_expired:
+            return _("Temporary password expired")
         return _("Temporary password not changed yet") if record.must_change_password else _("Active")
 
 

@@ -28,6 +28,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .figures import grouped
+from .structured_log import log_event
 from .text import clean_text
 from .years import year_problem
 
@@ -201,7 +202,14 @@ class SignInForm(AuthenticationForm):
     error_messages = {
         **AuthenticationForm.error_messages,
         "invalid_login": _("Wrong user name or password. Try again, with an eye on capital letters."),
+        "expired": _("This temporary password has expired. Ask the administrator for a new one."),
     }
+
+    def confirm_login_allowed(self, user):
+        super().confirm_login_allowed(user)
+        if user.temporary_password_expired:
+            log_event("temporary password expired", user=user.get_username())
+            raise ValidationError(self.error_messages["expired"], "expired")
 
 
 class OwnPasswordForm(ClearMessages, PasswordChangeForm):

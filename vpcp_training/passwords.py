@@ -74,8 +74,8 @@ class UnlikeTheUser(rules.UserAttributeSimilarityValidator):
     def validate(self, password, user=None):
         super().validate(password, user)
         name = re.sub(r"[\W_]", "", fold(getattr(user, "username", "")))
-        rest = re.sub(r"[\W_]", "", fold(password)).replace(name, "") if name else password
-        if name and (not rest or rest.isdigit()):
+        text = re.sub(r"[\W_]", "", fold(password))
+        if name and name in text and not re.search(r"\D", text.replace(name, "")):
             named = user._meta.get_field("username").verbose_name
             raise ValidationError(self.get_error_message(), "password_too_similar", {"verbose_name": named})
 

@@ -11,7 +11,8 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+VAR_DIR, OUT_DIR = BASE_DIR / "var", BASE_DIR / "out"
+os.umask(0o077)  # what this process writes, mostly people's names, is its owner's alone
 VAR_DIR.mkdir(exist_ok=True)
 
 env = environ.Env()
@@ -143,6 +144,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
+TEMPORARY_PASSWORD_AGE = timedelta(days=env.int("VPCP_TEMPORARY_PASSWORD_DAYS", 7))
+SIGN_INS_KEPT = timedelta(days=365)  # and failures to
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())  # a working day
 
 TRUSTED_PROXIES = env.int("VPCP_TRUSTED_PROXIES", 0)
@@ -176,6 +179,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 # --- Static files
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755  # of static files, which a web server may read, as it may the files
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -187,6 +191,8 @@ UPLOAD_MAX = 20 * 1024 * 1024  # of a file
 REQUEST_BODY_MAX = UPLOAD_MAX + 5 * 1024 * 1024  # room for a form around it
 REQUEST_BODY_DRAIN_MAX = 200 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = REQUEST_BODY_MAX
+FILE_UPLOAD_TEMP_DIR = VAR_DIR / "tmp"  # where `manage.py purge` finds what a killed process left
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- Security

@@ -40,6 +40,11 @@ def receive(file_name: str, content: bytes, by) -> WorkbookUpload:
     return by.uploads.create(file_name=file_name[-255:], content=content, report=_stored(report))
 
 
+def remove_abandoned() -> int:
+    """Removes the uploads nobody came back to; returns how many."""
+    return WorkbookUpload.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]
+
+
 def recheck(upload: WorkbookUpload, mended: Mapping[tuple[str, int, str], str] | None = None) -> None:
     """Checks an upload against the database as it is now, with more of its cells mended."""
     corrections = {**_corrections(upload), **(mended or {})}

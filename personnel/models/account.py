@@ -1,5 +1,6 @@
 """Accounts of the people who use the system, and the log of what they export."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
@@ -71,10 +72,11 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("active"), default=True)
     # Set with a password that an administrator has seen: nothing else opens until it is changed.
     must_change_password = models.BooleanField(_("temporary password"), default=False, editable=False)
+    temporary_since = models.DateTimeField(_("temporary password given on"), default=timezone.now, editable=False)
     date_joined = models.DateTimeField(_("created on"), default=timezone.now, editable=False)
 
     objects = UserManager()
-    history = AccountHistory(excluded_fields=["password", "last_login"])
+    history = AccountHistory(excluded_fields=["password", "last_login", "temporary_since"])
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]
@@ -97,6 +99,11 @@ class User(AbstractBaseUser):
     def get_short_name(self) -> str:
         """The user name."""
         return self.username
+
+    @property
+    def temporary_password_expired(self) -> bool:
+        """Whether the account has a temporary password nobody used in time."""
+        return self.must_change_password and timezone.now() - self.temporary_since > settings.TEMPORARY_PASSWORD_AGE
 
     @property
     def sees_nothing(self) -> bool:

@@ -108,7 +108,7 @@ def _set_temporary_password(user: User) -> str:
     groups = ("".join(secrets.choice(_ALPHABET) for _i in range(_GROUP_SIZE)) for _j in range(_GROUPS))
     password = "-".join(groups)
     user.set_password(password)
-    user.must_change_password = True
+    user.must_change_password, user.temporary_since = True, timezone.now()
     return password
 
 

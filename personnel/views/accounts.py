@@ -1,5 +1,6 @@
 """Accounts and the log of exports: for administrators."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -99,7 +100,8 @@ class _PasswordPage(_UserPage):
         if not hasattr(self, "password"):
             return response
         crumbs = [(_("Users"), reverse("personnel:user_list")), (str(self.saved), "")]
-        context = {"account": self.saved, "password": self.password, "crumbs": crumbs}
+        expires = self.saved.temporary_since + settings.TEMPORARY_PASSWORD_AGE
+        context = {"account": self.saved, "password": self.password, "expires": expires, "crumbs": crumbs}
         return render(request, "personnel/temporary_password.html", context)
 
 

@@ -1,11 +1,13 @@
 """A temporary password, which an administrator has seen, opens one page: the one that changes it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from personnel.models import Unit, User
 from personnel.services import create_user, reactivate, reset_password, save_user
@@ -148,3 +150,36 @@ def test_a_change_of_password_undoes_nothing_an_administrator_does_meanwhile(cha
     changed = User.objects.get(pk=user.pk)
     assert changed.role == user.role
     assert changed.check_password(OWN) == (status == 302)
+
+
+@pytest.mark.parametrize(("days", "signs_in"), [(6, True), (8, False)])
+def test_it_holds_for_seven_days_and_both_sides_see_that_it_has_expired(client, hoa, days, signs_in):
+    user, password = hoa
+    User.objects.filter(pk=user.pk).update(temporary_since=timezone.now() - timedelta(days=days))
+    answer = Client().post("/accounts/login/", {"username": "hoa", "password": password})
+    assert answer.status_code == (302 if signs_in else 422)
+    said = "Mật khẩu tạm này đã hết hạn. Hãy xin người quản trị mật khẩu mới." in answer.content.decode()
+    assert said is not signs_in
+    for page in ("/accounts/users/?q=hoa", f"/accounts/users/{user.pk}/"):
+        assert ("Mật khẩu tạm đã hết hạn" in client.get(page).content.decode()) is not signs_in
+
+
+def test_a_new_one_holds_again_and_an_own_one_never_expires(hoa, admin):
+    user, _password = hoa
+    User.objects.filter(pk=user.pk).update(temporary_since=timezone.now() - timedelta(days=8))
+    browser = browser_of("hoa", password := reset_password(User.objects.get(pk=user.pk), admin))
+    change(browser, password, OWN)
+    User.objects.filter(pk=user.pk).update(temporary_since=timezone.now() - timedelta(days=800))
+    browser_of("hoa", OWN)
+
+
+def test_the_page_that_shows_it_says_until_when_it_holds(client, admin):
+    page = client.post("/accounts/users/add/", {"username": "hoa", "role": "hr"}).content.decode()
+    until = timezone.localtime() + timedelta(days=7)
+    assert f"Mật khẩu dùng được đến ngày {until:%d/%m/%Y}." in page
+
+
+def test_a_wrong_guess_does_not_tell_that_it_has_expired(hoa):
+    User.objects.update(temporary_since=timezone.now() - timedelta(days=8))
+    answer = Client().post("/accounts/login/", {"username": "hoa", "password": "sai"})
+    assert "đã hết hạn" not in answer.content.decode()

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from enrollments.workbook import export_workbook
 from personnel.models import Unit
+from vpcp_training.private_files import make_private
 
 UNUSABLE = 2
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             workbook = BytesIO()  # whole before the disk can refuse: half a workbook complains on standard error
             rows = export_workbook(workbook, unit=unit)
-            Path(path).write_bytes(workbook.getvalue())
+            make_private(Path(path)).write_bytes(workbook.getvalue())
         except OSError as error:
             message = _("Cannot write %(file)s: %(reason)s.") % {"file": path, "reason": error.strerror}
             raise CommandError(message, returncode=UNUSABLE) from error

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand
 
 from enrollments.models import Enrollment
 from personnel.models import Unit, User
+from vpcp_training.private_files import make_private
 
 WORKBOOK = settings.BASE_DIR / "demo" / "so-dao-tao-2011-2012.xlsx"
 PASSWORDS = settings.VAR_DIR / "demo-passwords.json"
@@ -44,6 +45,7 @@ class Command(BaseCommand):
                 call_command("import_workbook", str(WORKBOOK), stdout=io.StringIO())
         with self.step("Accounts"):
             self.make_accounts()
+        call_command("purge", stdout=io.StringIO())
         if report:
             with self.step(f"Report of {REPORT_YEAR}"):
                 report.parent.mkdir(parents=True, exist_ok=True)
@@ -67,8 +69,7 @@ class Command(BaseCommand):
                 password = given or known.get(username)
                 password = password if password and user.check_password(password) else None
             known[username] = password
-        PASSWORDS.touch(mode=0o600)
-        PASSWORDS.write_text(json.dumps(known, indent=2))
+        make_private(PASSWORDS).write_text(json.dumps(known, indent=2))
 
     @contextmanager
     def step(self, label: str):

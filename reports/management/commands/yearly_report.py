@@ -13,6 +13,7 @@ from reports.workbook import write_workbook
 from reports.yearly import yearly_report
 from reports.years import parse_year
 from vpcp_training.errors import DomainError
+from vpcp_training.private_files import make_private
 
 UNUSABLE = 2
 
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         """Writes a file, its folder too, and says where it is on standard error."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(path)
             writing()
         except OSError as error:
             message = _("Cannot write %(file)s: %(reason)s.") % {"file": path, "reason": error.strerror}
