@@ -12,6 +12,7 @@ from enrollments.status import COUNTED, Status
 from personnel.models import Staff, Unit
 from vpcp_training.access import ALL, allow
 from vpcp_training.excel import workbook_response
+from vpcp_training.exports import log_export
 from vpcp_training.lists import ListPage
 from vpcp_training.scoping import sees_whole_office
 
@@ -70,7 +71,8 @@ class YearlyExcel(Yearly):
         if problem:
             return super().show(report, points, problem)
         what = _("Yearly report %(year)s") % {"year": report.year}
-        self.request.user.exports.create(what=what, query=report.scope_name, rows=report.total.participations.current)
+        rows = report.total.participations.current
+        log_export(self.request.user, what=what, query=report.scope_name, rows=rows)
         unit = f"-{report.unit.code.replace('/', '-')}" if report.unit else ""
         return workbook_response(build_workbook(report), f"bao-cao-{report.year}{unit}.xlsx")
 

@@ -38,6 +38,7 @@ from django_tables2.rows import BoundRows
 from . import excel
 from .access import ALL
 from .chips import chips_of, in_words
+from .exports import log_export
 from .figures import grouped
 from .scoping import sees_whole_office
 from .text import clean_text, fold
@@ -207,7 +208,7 @@ class ListPage(TemplateView):
         head = [self.get_export_head(), query or _("All rows"), made]
         book = excel.new_workbook()
         rows = excel.add_table(book, self.title, self.table.excel_columns(), head, self.table.excel_rows())
-        user.exports.create(what=str(self.title)[:100], query=query[:1000], rows=rows)
+        log_export(user, what=str(self.title), query=query, rows=rows)
         return excel.workbook_response(book, f"{self.file_name}-{now:%Y%m%d-%H%M}.xlsx")
 
     def _filter_params(self) -> QueryDict:

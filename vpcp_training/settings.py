@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "vpcp_training.outages.savings_noted",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "vpcp_training.middleware.vietnamese_first",
     "vpcp_training.middleware.upload_limit",

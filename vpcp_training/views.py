@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from .access import ALL, allow
 from .forms import OwnPasswordForm, SignInForm
 from .gone import texts_in
-from .races import is_busy
+from .outages import SAFE, broke_at_commit, outage_of
 from .structured_log import log_event
 
 HELD_MAX = 1024 * 1024  # bytes of a form, as a browser sends it, that goes through signing in
@@ -149,11 +149,21 @@ def too_large(request):
 
 
 def server_error(request):
-    """500, or 503 where others were writing. Needs neither the database nor the session, which may be what failed."""
-    if not is_busy(sys.exception()):
+    """500, or 503 where the database is what failed. Needs neither it nor the session."""
+    error = sys.exception()
+    if not (outage := outage_of(error)):
         return _plain("errors/500.html", 500)
-    typed = typed_in(request)
-    response = _plain("errors/503.html", 503, {"fields": _pairs(typed) if typed else []})
+    if broke_at_commit(error):
+        request.may_be_saved = True  # remembered: keeping the session may fail next
+    typed = None if request.method in SAFE else typed_in(request)
+    context = {
+        "outage": outage,
+        "address": request.get_full_path(),
+        "sent": request.method not in SAFE,
+        "fields": _pairs(typed) if typed else [],
+        "may_be_saved": getattr(request, "may_be_saved", False),
+    }
+    response = _plain("errors/503.html", 503, context)
     response.headers["Retry-After"] = "30"
     return response
 

@@ -24,6 +24,7 @@ from enrollments.workbook import ImportReport, export_workbook, template
 from enrollments.workbook.schema import SHEETS
 from vpcp_training.access import allow
 from vpcp_training.excel import CONTENT_TYPE
+from vpcp_training.exports import log_export
 from vpcp_training.figures import grouped
 from vpcp_training.roles import ADMIN, HR
 from vpcp_training.text import clean_text
@@ -160,7 +161,7 @@ def workbook_export(request):
 
     def write(file: BinaryIO) -> None:
         rows = export_workbook(file, user=request.user)
-        request.user.exports.create(what=_("Exchange workbook"), rows=rows)
+        log_export(request.user, what=_("Exchange workbook"), rows=rows)
 
     return _download(write, f"so-dao-tao-{timezone.localtime():%Y%m%d-%H%M}.xlsx")
 

@@ -2,6 +2,7 @@
 
 import django_filters
 from django import forms
+from django.db import transaction
 from django.http import JsonResponse
 from django.urls import path
 
@@ -104,8 +105,24 @@ def write(request):
     return JsonResponse({})
 
 
+@allow(*ALL)
+def write_twice(request):
+    with transaction.atomic():
+        person = Staff.objects.create(code=request.POST["code"], full_name=request.POST["full_name"])
+    with transaction.atomic():
+        person.save()
+    return JsonResponse({})
+
+
+@allow(*ALL)
+def mistaken(request):
+    return JsonResponse(Staff.objects.extra(where=["no_such_column = 1"]).get())
+
+
 urlpatterns = [
     path("t/write/", write),
+    path("t/write-twice/", write_twice),
+    path("t/mistaken/", mistaken),
     path("t/list/", StaffList.as_view()),
     path("t/add/", StaffAdd.as_view()),
     path("t/<code:code>/edit/", StaffEdit.as_view(), name="edit_for_tests"),

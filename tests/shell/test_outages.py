@@ -1,0 +1,328 @@
+"""What people see while the database is away, crowded, full or read-only, and that it serves again by itself.
+
+All of it happens for real, on the connection of the request: nothing stands in for the database.
+"""
+
+import re
+import socket
+import threading
+from contextlib import closing, contextmanager, suppress
+from html import unescape
+
+import pytest
+from django.db import close_old_connections, connection
+from django.test import Client
+
+from courses.seed import seed_code_lists
+from personnel.models import ExportLog, Staff, User
+from tests.builders import EnrollmentBuilder
+from tests.enrollments.test_at_once import waiting_database  # noqa: F401  (a fixture)
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shell_urls")]
+
+on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="what only PostgreSQL answers")
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="what only SQLite answers")
+
+TYPED = {"code": "CB1", "full_name": 'Đặng "Đức" <Anh>', "birth_date": "", "gender": "male", "category": ""}
+GONE = "Cơ sở dữ liệu không trả lời"
+NOTHING_SAVED = "Chưa có gì của bạn được lưu"
+PERHAPS_SAVED = "Nội dung bạn gửi có thể đã được lưu"
+
+
+@pytest.fixture
+def hr(waiting_database) -> Client:  # noqa: F811
+    """The browser of an hr officer, in which a failure is a page."""
+    user = User.objects.create_user("hr", "mật khẩu dài", role="hr", full_name="Lê Thu Hương")
+    browser = Client(raise_request_exception=False)
+    browser.force_login(user)
+    return browser
+
+
+@contextmanager
+def elsewhere(**settings):
+    """Connects with other settings than the tests', for as long as it lasts."""
+    before = {name: connection.settings_dict[name] for name in settings}
+    connection.close()
+    connection.settings_dict.update(settings)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
+
+
+def told(response, *words: str) -> str:
+    """The page of a 503, which says all of these words."""
+    page = response.content.decode()
+    assert (response.status_code, response["Retry-After"]) == (503, "30"), page
+    for text in words:
+        assert text in page
+    return page
+
+
+def kept(page: str) -> dict[str, str]:
+    """What the page's form would send again."""
+    form = page.partition("<form")[2]
+    return {name: unescape(value) for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)}
+
+
+def serves_again(browser: Client, page: str) -> None:
+    """The same process, without anything done to it, takes what the page kept."""
+    assert browser.post("/t/add/", kept(page))["Location"] == "/t/list/"
+    assert Staff.objects.get(code="CB1").full_name == TYPED["full_name"]
+
+
+@contextmanager
+def killed_before(verb: str):
+    """The server ends the connection of the request when it comes to its first statement of a kind."""
+    other = connection.copy()
+    done = []
+
+    def kill(execute, sql, params, many, context):
+        if sql.startswith(verb) and not done:
+            pid = context["connection"].connection.info.backend_pid
+            with other.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [pid])
+            done.append(pid)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(kill):
+        yield
+    close_old_connections()  # as Django does after each request, but not in its tests
+    other.close()
+    assert done
+
+
+class Wire:
+    """A wire to PostgreSQL that breaks at a commit that gets through or not; it may come back."""
+
+    def __init__(self, *, gets_through: bool, comes_back: bool):
+        settings = connection.settings_dict
+        self.server_address = settings["HOST"] or "127.0.0.1", int(settings["PORT"] or 5432)
+        self.gets_through, self.comes_back = gets_through, comes_back
+        self.entry = socket.create_server(("127.0.0.1", 0))
+        self.port = self.entry.getsockname()[1]
+        threading.Thread(target=self._connect, daemon=True).start()
+
+    def _connect(self) -> None:
+        with suppress(OSError):  # of the entry that was closed
+            while True:
+                near, _address = self.entry.accept()
+                far, broken = socket.create_connection(self.server_address), threading.Event()
+                threading.Thread(target=self._forward, args=(near, far, broken), daemon=True).start()
+                threading.Thread(target=self._answer, args=(near, far, broken), daemon=True).start()
+
+    def _forward(self, near: socket.socket, far: socket.socket, broken: threading.Event) -> None:
+        while asked := near.recv(65536):
+            if b"COMMIT" in asked:
+                broken.set()
+                if not self.comes_back:
+                    self.close()
+                if self.gets_through:
+                    far.sendall(asked)
+                break
+            far.sendall(asked)
+        far.shutdown(socket.SHUT_WR)
+
+    def _answer(self, near: socket.socket, far: socket.socket, broken: threading.Event) -> None:
+        while answer := far.recv(65536):
+            if not broken.is_set():
+                near.sendall(answer)
+        near.close()  # now that the server is through with it
+        far.close()
+
+    def close(self) -> None:
+        """Takes no more connections."""
+        with suppress(OSError):
+            self.entry.shutdown(socket.SHUT_RDWR)
+        self.entry.close()
+
+
+@on_postgresql
+@pytest.mark.parametrize("verb", ["SELECT", "INSERT"])
+def test_a_connection_lost_before_the_commit_saves_nothing_and_keeps_what_was_typed(hr, verb):
+    with killed_before(verb):
+        page = told(hr.post("/t/add/", TYPED), GONE, NOTHING_SAVED, "Gửi lại")
+    assert PERHAPS_SAVED not in page
+    assert kept(page) == TYPED
+    assert not Staff.objects.exists()
+    serves_again(hr, page)
+
+
+@on_postgresql
+@pytest.mark.parametrize("gets_through", [True, False])
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_a_connection_lost_at_the_commit_says_to_look_first(hr, gets_through, comes_back):
+    wire = Wire(gets_through=gets_through, comes_back=comes_back)
+    with closing(wire), elsewhere(HOST="127.0.0.1", PORT=wire.port):
+        page = told(hr.post("/t/add/", TYPED), GONE, PERHAPS_SAVED, "Gửi lại")
+    assert NOTHING_SAVED not in page
+    assert 'href="/t/add/" target="_blank"' in page
+    assert kept(page) == TYPED
+    assert Staff.objects.exists() is gets_through
+
+
+@on_postgresql
+def test_what_is_lost_after_the_commit_may_be_saved(hr):
+    with killed_before("UPDATE"):  # the view keeps two things, one after the other
+        page = told(hr.post("/t/write-twice/", TYPED), PERHAPS_SAVED)
+    assert NOTHING_SAVED not in page
+    assert Staff.objects.get().full_name == TYPED["full_name"]
+
+
+@on_postgresql
+def test_no_server_at_all(hr):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    with elsewhere(HOST="127.0.0.1", PORT=port):
+        page = told(hr.post("/t/add/", TYPED), GONE, NOTHING_SAVED)
+        told(hr.get("/t/list/"), GONE, "Mở lại trang")
+        told(Client(raise_request_exception=False).post("/accounts/login/", {"username": "hr", "password": "x"}), GONE)
+        assert hr.get("/healthz").status_code == 503
+        assert hr.get("/accounts/login/").status_code == 503  # is this person signed in?
+        assert Client().get("/accounts/login/").status_code == 200
+    serves_again(hr, page)
+
+
+@on_postgresql
+def test_no_free_connection(hr):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP ROLE IF EXISTS vpcp_crowded")
+        cursor.execute("CREATE ROLE vpcp_crowded LOGIN CONNECTION LIMIT 0")
+    with elsewhere(USER="vpcp_crowded"):
+        page = told(hr.post("/t/add/", TYPED), "Có quá nhiều người dùng cùng lúc", NOTHING_SAVED)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP ROLE vpcp_crowded")
+    serves_again(hr, page)
+
+
+@pytest.fixture
+def full_disk():
+    """A disk without room for the next row. Where a server's cannot be filled, it raises the error it would."""
+    if connection.vendor == "sqlite":
+
+        def fill() -> None:
+            connection.cursor().execute("VACUUM")  # no free page left
+            pages = connection.cursor().execute("PRAGMA page_count").fetchone()[0]
+            connection.cursor().execute(f"PRAGMA max_page_count = {pages}")
+
+        def clear() -> None:
+            connection.cursor().execute("PRAGMA max_page_count = 1000000")
+
+    else:
+
+        def fill() -> None:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'could not extend "
+                    "file: No space left on device' USING ERRCODE = '53100'; END $$"
+                )
+                cursor.execute(
+                    "CREATE TRIGGER no_room BEFORE INSERT ON personnel_historicalstaff EXECUTE FUNCTION no_room()"
+                )
+
+        def clear() -> None:
+            with connection.cursor() as cursor:
+                cursor.execute("DROP FUNCTION IF EXISTS no_room() CASCADE")
+
+    yield fill, clear
+    clear()
+
+
+def read_only(on: bool) -> None:
+    """Lets the database be read only, as whoever looks after it would."""
+    if connection.vendor == "sqlite":
+        connection.cursor().execute(f"PRAGMA query_only = {int(on)}")
+        return
+    with connection.cursor() as cursor:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute("SET default_transaction_read_only = off")
+        cursor.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = {'on' if on else 'off'}")
+    connection.close()
+
+
+@pytest.fixture
+def read_only_database(hr):
+    seed_code_lists()
+    EnrollmentBuilder()
+    read_only(True)
+    yield hr
+    read_only(False)
+
+
+def test_a_full_disk_says_so(hr, full_disk):
+    fill, clear = full_disk
+    fill()
+    long = {**TYPED, "full_name": "Đ" * 100}
+    page = ""
+    for number in range(200):  # till the last page is full
+        response = hr.post("/t/add/", {**long, "code": f"CB{number}"})
+        if response.status_code == 503:
+            page = told(response, "Đĩa đã đầy", NOTHING_SAVED)
+            break
+    assert kept(page) == {**long, "code": f"CB{number}"}
+    assert Staff.objects.count() == Staff.history.count() == number
+    assert hr.get("/t/list/").status_code == 200
+    clear()
+    assert hr.post("/t/add/", kept(page))["Location"] == "/t/list/"
+
+
+def test_a_read_only_database_says_so_and_still_shows_what_it_has(read_only_database):
+    hr = read_only_database
+    page = told(hr.post("/t/add/", TYPED), "Lúc này không lưu được gì", NOTHING_SAVED)
+    assert hr.get("/t/list/").status_code == 200
+    assert hr.get("/").status_code == 200
+    read_only(False)
+    serves_again(hr, page)
+
+
+def test_nobody_can_sign_in_to_a_read_only_database_and_the_password_is_not_kept(read_only_database):
+    sent = {"username": "hr", "password": "mật khẩu dài"}
+    page = told(Client(raise_request_exception=False).post("/accounts/login/", sent), "chưa đăng nhập được")
+    assert "mật khẩu dài" not in page
+    assert "Gửi lại" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "what"),
+    [
+        ("/t/list/?export=xlsx", "People"),
+        ("/reports/yearly/excel/?year=2012", "Báo cáo năm 2012"),
+        ("/enrollments/workbook/", "Sổ trao đổi dữ liệu"),
+    ],
+)
+def test_a_read_only_database_exports_and_the_structured_log_says_who_took_what(
+    read_only_database, caplog, address, what
+):
+    caplog.set_level("INFO", "vpcp.events")
+    response = read_only_database.get(address)
+    assert response.status_code == 200
+    assert b"".join(response.streaming_content)[:2] == b"PK"
+    (line,) = [record for record in caplog.records if record.getMessage() == "export"]
+    assert line.facts == {"user": "hr", "what": what, "filter": line.facts["filter"], "rows": 1}
+    assert not ExportLog.objects.exists()
+
+
+@on_sqlite
+def test_a_file_that_is_away_is_not_made_anew(hr, tmp_path):
+    file, away = tmp_path / "copy.sqlite3", tmp_path / "away.sqlite3"
+    with elsewhere(NAME=f"{file.as_uri()}?mode=rw"):  # as wsgi.py has it
+        assert hr.get("/t/list/").status_code == 200
+        connection.close()
+        file.rename(away)
+        page = told(hr.post("/t/add/", TYPED), GONE, NOTHING_SAVED)
+        assert not file.exists()
+        away.rename(file)
+        serves_again(hr, page)
+
+
+def test_a_mistake_of_ours_is_no_outage(hr):
+    response = hr.get("/t/mistaken/")
+    assert response.status_code == 500
+    assert "Hệ thống gặp lỗi" in response.content.decode()
+
+
+def test_the_page_is_in_the_language_switched_to(read_only_database, settings):
+    read_only_database.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = told(read_only_database.post("/t/add/", TYPED), "Nothing can be saved right now", "Send again")
+    assert '<html lang="en">' in page
