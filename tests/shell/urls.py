@@ -2,7 +2,7 @@
 
 import django_filters
 from django import forms
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import JsonResponse
 from django.urls import path
 
@@ -34,6 +34,18 @@ class StaffList(ListPage):
     model, table_class, filterset_class = Staff, StaffTable, StaffFilter
     title = "People"
     count_label = "%(shown)s people"
+
+
+@allow(*ALL)
+class AwayList(StaffList):
+    """A list that is opened, and whose database is away when it is searched."""
+
+    def get_queryset(self):
+        if self.request.GET.get("q") == "away":
+            away = connection.copy()
+            away.settings_dict |= {"NAME": "file:/nowhere?mode=rw", "HOST": "127.0.0.1", "PORT": 1}
+            away.cursor()
+        return super().get_queryset()
 
 
 class StaffForm(RecordForm):
@@ -124,6 +136,7 @@ urlpatterns = [
     path("t/write-twice/", write_twice),
     path("t/mistaken/", mistaken),
     path("t/list/", StaffList.as_view()),
+    path("t/away/", AwayList.as_view()),
     path("t/add/", StaffAdd.as_view()),
     path("t/<code:code>/edit/", StaffEdit.as_view(), name="edit_for_tests"),
     path("t/<code:code>/history/", StaffHistory.as_view()),
