@@ -31,7 +31,7 @@ class UnusableWorkbook(DomainError):
 
 def receive(file_name: str, content: bytes, by) -> WorkbookUpload:
     """Checks an uploaded workbook and keeps it until it is written; raises UnusableWorkbook."""
-    report = import_workbook(io.BytesIO(content), dry_run=True)
+    report = import_workbook(io.BytesIO(content), file_name=file_name, dry_run=True)
     if not report.is_usable:
         raise UnusableWorkbook(report)
     unfinished = by.uploads.exclude(content=b"").order_by("-at", "-pk")
@@ -48,7 +48,7 @@ def remove_abandoned() -> int:
 def recheck(upload: WorkbookUpload, mended: Mapping[tuple[str, int, str], str] | None = None) -> None:
     """Checks an upload against the database as it is now, with more of its cells mended."""
     corrections = {**_corrections(upload), **(mended or {})}
-    report = import_workbook(_file(upload), dry_run=True, corrections=corrections)
+    report = import_workbook(_file(upload), file_name=upload.file_name, dry_run=True, corrections=corrections)
     _save(upload, corrections=[[*place, text] for place, text in corrections.items()], report=_stored(report))
     upload.refresh_from_db()
 

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from functools import partial
+from pathlib import PurePath
 from typing import BinaryIO
 
 from django.conf import settings
@@ -151,7 +152,7 @@ def import_marked(request, pk: int):
     upload = get_object_or_404(_uploads(request), pk=pk)
     if not upload.content:
         raise Http404
-    return _download(partial(uploads.write_marked, upload), f"loi-{upload.file_name}")
+    return _download(partial(uploads.write_marked, upload), f"loi-{PurePath(upload.file_name).stem}.xlsx")
 
 
 @allow(ADMIN, HR)

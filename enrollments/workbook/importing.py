@@ -17,6 +17,7 @@ from vpcp_training.text import clean_text
 from .applying import apply
 from .changes import changes_of
 from .checking import check
+from .file_kinds import misnamed
 from .package import UnusableFile
 from .plan import Plan
 from .report import ImportReport, Problem, SheetCount
@@ -38,14 +39,17 @@ def import_workbook(
     """Imports an exchange workbook and says what it did, or with `dry_run` what it would do.
 
     All or nothing, but with `valid_rows` the rows without errors are written although others have some. The history
-    names the user `by` and the file. `corrections` are texts to read in the place of cells. `confirm` is asked with the
-    report inside the transaction, and nothing is written if it says no; what it saves itself is undone with the rest.
+    names the user `by` and the file; a name that ends as another kind of file is a warning. `corrections` are texts to
+    read in the place of cells. `confirm` is asked with the report inside the transaction, and nothing is written if it
+    says no; what it saves itself is undone with the rest.
     """
     with _nothing_collected():
         try:
             contents = read_tables(file, corrections)
         except UnusableFile as error:
             return ImportReport.unusable(error)
+        if text := misnamed(file_name):
+            contents.notices.append(Problem(None, None, None, None, text))
         if dry_run:
             return _with_changes(check(contents))
         try:

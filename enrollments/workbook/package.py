@@ -11,18 +11,22 @@ from typing import BinaryIO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from .file_kinds import why_no_workbook, why_no_zip
 
 MEGABYTE = 1024 * 1024
 MAX_FILE = 20 * MEGABYTE
+MAX_PARTS = 1_000
 MAX_RATIO = 100  # of a part to what it takes in the file
+ANY_RATIO = 2 * MEGABYTE  # may be unpacked of a part whatever it takes: thousands of equal styles are no bomb
 MAX_UNPACKED = 400 * MEGABYTE  # of a part; 200,000 full rows take a third of it
 MAX_SMALL_PART = 8 * MEGABYTE  # of a part read in one piece
 
 CHUNK = 8 * 1024  # small pieces keep few elements alive at a time, which is faster
-# Excel 97–2003 (.xls), and any workbook behind a password.
-_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
+_ENTRY = b"PK\x01\x02"  # of a part in the zip directory
 
 
 class UnusableFile(Exception):
@@ -51,29 +55,36 @@ def damaged() -> UnusableFile:
 
 
 class Package:
-    """The parts of a workbook file, each held to the limits by the zip directory and again while it inflates."""
+    """The parts of a workbook file by name, in any case of letters.
+
+    Each that is read is held to the limits by the zip directory and again while it inflates.
+    """
 
     def __init__(self, file: BinaryIO | Path | str):
         content = _read(file)
-        if content.startswith(_COMPOUND_FILE):
-            raise UnusableFile(
-                _("This is an old Excel file (.xls) or one with a password. Save it as .xlsx without a password.")
-            )
+        if content.count(_ENTRY) > MAX_PARTS:  # before the directory takes its time and memory
+            text = _("The file has more than %(parts)s parts. Copy its sheets to a new workbook and send that.")
+            raise OverLimits(text % {"parts": number_format(MAX_PARTS, force_grouping=True)})
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-            raise UnusableFile(_("This is not an Excel workbook (.xlsx).")) from None
-        self._parts = {info.filename: info for info in self._zip.infolist()}
+            raise UnusableFile(why_no_zip(content)) from None
+        self._parts = {info.filename.lower(): info for info in self._zip.infolist()}
+        if other := why_no_workbook(self._parts):
+            raise UnusableFile(other)
         _check_directory(self._zip.infolist(), len(content))
 
     def __contains__(self, name: str) -> bool:
-        return name in self._parts
+        return name.lower() in self._parts
 
     @contextmanager
     def chunks(self, name: str) -> Iterator[Iterator[bytes]]:
         """The content of an XML part in pieces, free of document type and entity declarations."""
         try:
-            with self._zip.open(self._parts[name]) as part:
+            info = self._parts[name.lower()]
+            if info.file_size > min(max(MAX_RATIO * info.compress_size, ANY_RATIO), MAX_UNPACKED):
+                raise too_large()
+            with self._zip.open(info) as part:
                 yield _checked(part)
         except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
             raise damaged() from None
@@ -82,7 +93,7 @@ class Package:
 
     def tree(self, name: str) -> ElementTree.Element:
         """A small XML part, as a tree."""
-        if name in self._parts and self._parts[name].file_size > MAX_SMALL_PART:
+        if name in self and self._parts[name.lower()].file_size > MAX_SMALL_PART:
             raise too_large()
         with self.chunks(name) as chunks:
             return ElementTree.fromstring(b"".join(chunks))
@@ -91,7 +102,7 @@ class Package:
         """What a part refers to ("" is the package itself): id → (kind, name of the other part)."""
         folder, file = posixpath.split(name)
         path = posixpath.join(folder, "_rels", f"{file}.rels")
-        if path not in self._parts:
+        if path not in self:
             return {}
         return {
             relation.get("Id", ""): (
@@ -104,8 +115,6 @@ class Package:
 
 def _check_directory(parts: list[zipfile.ZipInfo], size: int) -> None:
     for part in parts:
-        if part.file_size > min(MAX_RATIO * part.compress_size, MAX_UNPACKED):
-            raise too_large()
         if part.flag_bits & _ENCRYPTED:
             raise UnusableFile(_("The file has a password. Save it without one."))
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

@@ -7,17 +7,18 @@ could hurt (see `package`).
 import datetime
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, TreeBuilder, XMLParser
 
-from django.utils.translation import gettext as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from .cells import Number, Raw, Unreadable
+from .file_kinds import no_workbook
 from .number_formats import shows_date
 from .package import MEGABYTE, Package, UnusableFile, damaged, too_large
 
@@ -25,6 +26,7 @@ MAX_ROW = 1_048_576  # of Excel itself
 _MAX_ELEMENT = 4 * MEGABYTE  # of XML without the end of a row: no real row comes near
 # Excel's own formats by number; dates in the languages of East Asia have a number and no text.
 _FORMATS = {**dict.fromkeys([*range(27, 37), *range(50, 59)], "yyyy/m/d"), **BUILTIN_FORMATS}
+_TRUE = ("1", "true")
 _PLAIN = {"", "general", "@"}  # formats that leave a number as it is
 _FIRST_SERIAL, _LAST_SERIAL = 1, 2_958_465  # 1900-01-01 … 9999-12-31
 _NOT_A_LEAP_YEAR = 60  # Excel has a 29 February 1900; days before it count one more
@@ -35,17 +37,19 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class WorkbookReader:
-    """The worksheets of a file, by name."""
+    """The worksheets of a file, by name; which of them Excel hides, and, once they are read, which of their rows."""
 
     def __init__(self, file: BinaryIO | Path | str):
         self._package = Package(file)
         main = next((name for kind, name in self._package.relations("").values() if kind == "officeDocument"), "")
         root = self._package.tree(main) if main in self._package else None
         if root is None or _local(root.tag) != "workbook":
-            raise UnusableFile(_("This is not an Excel workbook (.xlsx)."))
+            raise UnusableFile(no_workbook())
         self._relations = self._package.relations(main)
         properties = next((e for e in root if _local(e.tag) == "workbookPr"), {})
-        self._counts_from_1904 = properties.get("date1904") in ("1", "true")
+        self._counts_from_1904 = properties.get("date1904") in _TRUE
+        self.hidden_sheets: set[str] = set()
+        self.hidden_rows: defaultdict[str, set[int]] = defaultdict(set)
         self._parts = dict(self._worksheets(root))
 
     @property
@@ -63,6 +67,8 @@ class WorkbookReader:
                 if not 0 < number <= MAX_ROW:
                     raise damaged()
                 if cells := self._cells(row):
+                    if row.get("hidden") in _TRUE:
+                        self.hidden_rows[name].add(number)
                     yield number, cells
 
     def _worksheets(self, root: Element) -> Iterator[tuple[str, str]]:
@@ -71,6 +77,8 @@ class WorkbookReader:
                 reference = next((value for key, value in sheet.items() if _local(key) == "id"), "")
                 kind, part = self._relations.get(reference, ("", ""))
                 if kind == "worksheet":
+                    if sheet.get("state") in ("hidden", "veryHidden"):
+                        self.hidden_sheets.add(sheet.get("name", ""))
                     yield sheet.get("name", ""), part
 
     def _cells(self, row: Element) -> dict[int, Raw]:

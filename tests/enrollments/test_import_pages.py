@@ -82,10 +82,21 @@ def test_a_refused_file_says_why_and_is_not_kept(client, hr, content, status, se
 
 
 def test_a_bomb_is_over_the_limits(client, hr):
-    target = io.BytesIO(written(OFFICE).getvalue())
-    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/media/image1.png", bytes(3_000_000))
+    target = io.BytesIO()
+    with zipfile.ZipFile(written(OFFICE)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in source.namelist():
+            packed.writestr(name, bytes(3_000_000) if name == "xl/styles.xml" else source.read(name))
     assert send(client, target.getvalue()).status_code == 413
+
+
+def test_a_workbook_with_the_name_of_another_kind_is_told_so_before_it_is_imported(client, hr):
+    address = send(client, written(ONE_ERROR).getvalue(), "so-2012.csv").url
+    assert "Tên tệp có đuôi .csv nhưng nội dung là tệp Excel" in text(client.get(address))
+    assert client.get(f"{address}marked/")["Content-Disposition"] == 'attachment; filename="loi-so-2012.xlsx"'
+    client.post(address, {GENDER: "Nam"})
+    assert client.post(address, {"import": "all"}).status_code == 422
+    client.post(address, {"import": "all", "seen": "on"})
+    assert Staff.objects.count() == 2
 
 
 def test_no_file_is_a_refused_form(client, hr):

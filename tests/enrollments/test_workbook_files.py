@@ -168,21 +168,78 @@ def test_workbooks_that_count_from_1904_give_the_same_days():
 # --- files that cannot be taken
 
 
+def zipped(*names: str) -> bytes:
+    """A zip with parts of these names."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        for name in names:
+            packed.writestr(name, "<x/>")
+    return file.getvalue()
+
+
 def test_what_is_no_workbook_says_so(tmp_path):
     message = "Đây không phải tệp Excel (.xlsx)."
-    for content in (b"", b"Ma can bo;Ho va ten\nCB1;An\n", b"PK\x03\x04" + b"\0" * 50, b"%PDF-1.4", b"\0" * 1000):
-        assert unusable(content) == (message, None, None, None)
-    other = io.BytesIO()
-    with zipfile.ZipFile(other, "w") as packed:
-        packed.writestr("word/document.xml", "<document/>")
-    assert unusable(other) == (message, None, None, None)
+    for content in (b"PK\x03\x04" + b"\0" * 50, b"\0" * 1000, b"MZ\x90\0", zipped("_rels/.rels")):
+        assert unusable(content)[1:] == (None, None, None)
+    assert unusable(b"\0" * 1000)[0] == message
     assert unusable(repacked({"xl/workbook.xml": b"<document/>"}))[0] == message
     assert unusable(tmp_path / "khong-co.xlsx")[0].startswith("Không đọc được tệp.")
     assert unusable(tmp_path)[0].startswith("Không đọc được tệp.")
 
 
-def test_an_old_or_protected_workbook_says_what_to_do():
-    assert ".xls" in unusable(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)[0]
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "Tệp rỗng."),
+        ("Mã cán bộ;Họ và tên\nCB1;An\n".encode(), "(.xlsx). Nội dung là văn bản, chẳng hạn CSV. Mở bằng Excel"),
+        ("\ufeffMã cán bộ\tHọ và tên\n".encode(), "Nội dung là văn bản"),
+        ("\ufeffMã cán bộ\tHọ và tên\n".encode("utf-16-le"), "Nội dung là văn bản"),
+        ("Mã;Tên\nCB1;Hà\n".encode("cp1258", "replace"), "Nội dung là văn bản"),
+        (b"<html><table><tr><td>CB1</td></tr></table></html>", "Nội dung là trang web"),
+        (b'\n<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>', "Nội dung là trang web"),
+        (b"%PDF-1.4", "Nội dung là tệp PDF"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "Nội dung là ảnh"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "Nội dung là ảnh"),
+        (b"RIFF\x1a\0\0\0WEBPVP8 ", "Nội dung là ảnh"),
+        (b"\0\0\0\x18ftypheic\0\0", "Nội dung là ảnh"),
+        (b"{\\rtf1\\ansi CB1}", "Nội dung là văn bản Word"),
+        (b"Rar!\x1a\x07\x01\0", "Đây là tệp nén"),
+        (zipped("word/document.xml", "_rels/.rels"), "Nội dung là văn bản Word"),
+        (zipped("xl/workbook.bin", "_rels/.rels"), "(.xlsb). Mở bằng Excel"),
+        (zipped("mimetype", "content.xml"), "(.ods). Mở bằng Excel hoặc LibreOffice"),
+        (zipped("so-dao-tao.xlsx"), "Đây là tệp nén. Giải nén"),
+        (COMPOUND, "tệp Excel cũ (.xls) hoặc có mật khẩu"),
+        (COMPOUND + "Workbook\0".encode("utf-16-le"), "tệp Excel đời cũ (.xls)"),
+        (COMPOUND + "WordDocument\0".encode("utf-16-le"), "Nội dung là văn bản Word"),
+        (COMPOUND + "EncryptedPackage\0".encode("utf-16-le"), "Tệp có mật khẩu"),
+    ],
+)
+def test_another_kind_of_file_is_named_and_what_to_do(content, said):
+    message, *place = unusable(content)
+    assert said in message
+    assert place == [None, None, None]
+
+
+@pytest.mark.parametrize("name", ["so.xls", "so.csv", "so.DOCX", "so.pdf"])
+def test_a_workbook_with_the_name_of_another_kind_of_file_is_read_and_told_so(name):
+    report = import_workbook(written(OFFICE), file_name=name)
+    assert report.applied and report.total("created") == 6
+    assert places(report.warnings) == [(None, None, None, None)]
+    assert report.warnings[0].message == (
+        f"Tên tệp có đuôi {name[2:]} nhưng nội dung là tệp Excel và đã được đọc như tệp Excel. "
+        "Hãy đổi đuôi tên tệp thành .xlsx."
+    )
+
+
+@pytest.mark.parametrize("name", ["so.xlsx", "SO.XLSX", "so.xlsm", "so", "báo cáo 31.12.2012", ""])
+def test_the_name_of_a_workbook_needs_no_word(name):
+    assert not import_workbook(written(OFFICE), file_name=name).warnings
+
+
+def test_a_protected_workbook_says_what_to_do():
     encrypted = bytearray(written(OFFICE).getvalue())
     for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = encrypted.find(mark)
@@ -279,10 +336,47 @@ def test_parts_that_no_sheet_needs_are_never_parsed():
 LIMIT = "Tệp vượt giới hạn: 20 MB, hoặc có phần giải nén ra quá 100 lần kích thước."
 
 
-def test_a_zip_bomb_is_refused_whatever_part_it_hides_in():
-    spaces = b" " * 3_000_000
-    for part in ("xl/worksheets/sheet1.xml", "xl/media/image1.png", "docProps/custom.xml"):
-        assert unusable(repacked({part: spaces}))[0] == LIMIT
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml", "_rels/.rels"])
+def test_a_zip_bomb_is_refused_in_whatever_part_that_is_read(part):
+    assert unusable(repacked({part: b" " * 3_000_000}))[0] == LIMIT
+
+
+@pytest.mark.parametrize("part", ["xl/media/image1.png", "docProps/custom.xml", "xl/worksheets/sheet9.xml"])
+def test_a_part_that_is_not_read_may_unpack_to_anything(part):
+    report = import_workbook(io.BytesIO(repacked({part: b" " * 3_000_000})))
+    assert (report.applied, report.total("created")) == (True, 6)
+
+
+def test_thousands_of_equal_styles_are_no_bomb():
+    """A small part at a ratio of more than a hundred, as a workbook has that was copied together for years."""
+    xf = b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" pivotButton="0" quotePrefix="0" xfId="0"/>'
+    source = written(OFFICE)
+    styles = zipfile.ZipFile(source).read("xl/styles.xml").replace(b"</cellXfs>", xf * 10_000 + b"</cellXfs>")
+    content = repacked({"xl/styles.xml": styles}, source)
+    info = zipfile.ZipFile(io.BytesIO(content)).getinfo("xl/styles.xml")
+    assert info.file_size > 100 * info.compress_size
+    assert import_workbook(io.BytesIO(content)).total("created") == 6
+
+
+def test_names_of_parts_are_compared_without_regard_to_case():
+    source = zipfile.ZipFile(io.BytesIO(INTACT))
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as packed:
+        for name in source.namelist():
+            packed.writestr(name.upper(), source.read(name))
+    assert import_workbook(target).total("created") == 6
+
+
+def test_a_file_has_a_thousand_parts_and_not_one_more():
+    more = {f"xl/media/image{number}.png": b"" for number in range(1_000)}
+    full = repacked(dict(list(more.items())[: 1_000 - len(zipfile.ZipFile(io.BytesIO(INTACT)).namelist())]))
+    assert len(zipfile.ZipFile(io.BytesIO(full)).namelist()) == 1_000
+    assert import_workbook(io.BytesIO(full)).total("created") == 6
+    report = import_workbook(io.BytesIO(repacked(more)))
+    assert (report.exit_code, report.over_limits) == (2, True)
+    assert (
+        report.errors[0].message == "Tệp có quá 1.000 phần. Chép các trang tính sang một tệp Excel mới rồi gửi tệp đó."
+    )
 
 
 def test_a_bomb_whose_directory_lies_about_its_size_is_refused():
