@@ -156,6 +156,14 @@ def _within(text: str, max_length: int) -> str:
     return text
 
 
+def time_of_day(raw: Raw) -> str:
+    """The time of day beside a date; empty where there is none, or midnight, as in a date without one."""
+    if isinstance(raw, datetime.datetime):
+        return f"{raw:%H:%M:%S}"
+    clock = _CLOCK.search(clean_text(raw)) if isinstance(raw, str) and ":" in raw else None
+    return clock[0][1:] if clock and re.search("[1-9]", clock[0]) else ""
+
+
 def _whole(raw: Raw) -> int | None:
     if isinstance(raw, int):
         return raw

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from .cells import CellError, Raw, is_empty
 from .headings import Line, find_headings, sheets_of, unknown_column, unknown_sheets
+from .hidden import hidden_data
 from .package import OverLimits, UnusableFile
 from .reading import WorkbookReader
 from .report import Problem
@@ -53,6 +54,7 @@ def read_tables(file: BinaryIO | Path | str, corrections: Corrections = NOTHING)
     for sheet, name in sheets.items():
         rows = _read_rows(sheet, reader.rows(name), _mended_cells(sheet, corrections), notices)
         tables.append(Table(sheet, rows))
+        notices += hidden_data(reader, name, sheet, rows)
     if not tables:
         names = ", ".join(sheet.name for sheet in SHEETS)
         raise UnusableFile(_("The workbook has none of the sheets %(names)s.") % {"names": names})

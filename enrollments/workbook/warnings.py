@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from .cells import as_text
 from .clashes import warn_of_clashes
+from .doubtful_dates import warn_of_doubtful_dates
 from .plan import Plan
 from .rows import Row
 from .schema import COURSES, POSTINGS
@@ -15,7 +16,8 @@ from .seats import Rosters
 
 
 def add_warnings(plan: Plan, rosters: Rosters) -> None:
-    """Looks at the good rows and at what is stored beside them."""
+    """Looks at the good rows and at what is stored beside them, for doubtful dates at every row."""
+    warn_of_doubtful_dates(plan)
     _warn_of_new_positions(plan)
     _warn_of_unit_dates(plan)
     _warn_of_retired_fields(plan)

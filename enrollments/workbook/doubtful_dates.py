@@ -1,0 +1,54 @@
+"""Dates of the file that may not be what was meant: beside a time of day, or with day and month swapped by Excel."""
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from .cells import as_text, time_of_day
+from .kinds import Date
+from .plan import Plan
+from .rows import Row
+from .schema import SHEETS, Column
+
+MONTHS = 12
+
+
+def warn_of_doubtful_dates(plan: Plan) -> None:
+    """Looks at every column of dates; rows that change nothing are not told of."""
+    for sheet in SHEETS:
+        for column in sheet.columns:
+            if isinstance(column.kind, Date):
+                _warn_of_times(plan, plan.rows(sheet), column)
+                _warn_of_swapped(plan, plan.rows(sheet), column)
+
+
+def _warn_of_times(plan: Plan, rows: list[Row], column: Column) -> None:
+    for row in rows:
+        cell = row.cell(column.attribute)
+        if cell.value is not None and (time := time_of_day(cell.raw)) and _is_news(row):
+            text = _(
+                "There is a time of day beside this date (%(time)s). It is taken as %(day)s. Correct it if not meant."
+            )
+            plan.warn(row, column.attribute, text % {"time": time, "day": as_text(cell.value)})
+
+
+def _warn_of_swapped(plan: Plan, rows: list[Row], column: Column) -> None:
+    """An Excel set to American dates reads 05/01/2012 as the first of May, and leaves 13/01/2012 as text."""
+    cells = [(row, row.cell(column.attribute)) for row in rows]
+    real = [(row, cell.raw) for row, cell in cells if isinstance(cell.raw, datetime.date)]
+    if any(day.day > MONTHS for _row, day in real) or not any(_is_news(row) for row, _day in real):
+        return
+    typed = (cell.value for _row, cell in cells if isinstance(cell.raw, str) and cell.value is not None)
+    example = next((day for _row, day in real if day.day != day.month), None)
+    if example is not None and any(day.day > MONTHS for day in typed):
+        text = _(
+            "Excel may have swapped day and month in this column: what it took for dates has no day over 12, what it "
+            "left as text has. Compare with the original: %(day)s may have been %(other)s."
+        )
+        other = datetime.date(example.year, example.day, example.month)
+        plan.warn(real[0][0], column.attribute, text % {"day": f"{example:%d/%m/%Y}", "other": as_text(other)})
+
+
+def _is_news(row: Row) -> bool:
+    """Whether the row would change anything, once it can be written."""
+    return not row.is_good or row.record.is_new or bool(row.changes)
