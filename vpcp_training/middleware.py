@@ -14,7 +14,8 @@ from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from .access import ADMIN, roles_of
-from .views import send_again, sign_in_again, too_large, typed_in
+from .held import AUTHOR, author_of
+from .views import not_yours, send_again, sign_in_again, too_large, typed_in
 
 DRAIN_CHUNK = 64 * 1024
 
@@ -91,7 +92,7 @@ class AccessMiddleware:
     """Refuses (403) a view the user's role was not declared for. Django's own admin is for administrators.
 
     Whoever signed in with a temporary password comes to the page that changes it, and to no other. What was typed in
-    a tab in which somebody else was signed in (`typed_by`, by guard.js) is sent only after asking.
+    a tab in which somebody else was signed in is neither taken nor shown.
     """
 
     def __init__(self, get_response):
@@ -103,6 +104,8 @@ class AccessMiddleware:
     def process_view(self, request, view_func, view_args, view_kwargs):
         if not getattr(view_func, "login_required", True):
             return
+        if AUTHOR in request.POST and author_of(request.POST) != str(request.user.pk):
+            return not_yours(request, request.get_full_path(), 422)
         if request.user.must_change_password and request.resolver_match.view_name != "password_change":
             page = resolve_url("password_change")
             if request.htmx:
@@ -110,9 +113,6 @@ class AccessMiddleware:
             if typed := typed_in(request):  # before the administrator gave the password
                 return send_again(request, request.get_full_path(), typed, 422)
             return HttpResponseRedirect(page)
-        typed_by = request.POST.get("typed_by")
-        if typed_by and typed_by != str(request.user.pk):
-            return send_again(request, request.get_full_path(), typed_in(request), 422)
         roles = {ADMIN} if "admin" in request.resolver_match.app_names else roles_of(view_func)
         if roles is None:
             logger.error("%s declares no roles: decorate it with allow().", request.resolver_match._func_path)

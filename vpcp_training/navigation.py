@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .access import ADMIN, ALL, HR
+from .held import author_seal
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ def lines(entries: tuple[Entry, ...], path: str, role: str | None) -> list[dict]
 
 
 def navigation(request) -> dict:
-    """Context processor of `base.html`: the lines of the bar and of the account's menu that the person may open."""
+    """Context processor of `base.html`: whose page it is, and the lines of the bar and of the menu they may open."""
     user = getattr(request, "user", None)
     role = None if getattr(user, "must_change_password", False) else getattr(user, "role", None)
     menu = {"bar": lines(BAR, request.path, role), "account": lines(ACCOUNT, request.path, role)}
-    return {"menu": menu, "demo": settings.DEMO}
+    return {"menu": menu, "demo": settings.DEMO, "author": author_seal(user) if user else ""}

@@ -20,10 +20,9 @@ from django.views.decorators.http import require_safe
 from .access import ALL, allow
 from .forms import OwnPasswordForm, SignInForm
 from .gone import texts_in
+from .held import AUTHOR, seal, unseal
 from .outages import SAFE, broke_at_commit, outage_of
 from .structured_log import log_event
-
-HELD_MAX = 1024 * 1024  # bytes of a form, as a browser sends it, that goes through signing in
 
 
 class _RefusedForm:
@@ -42,9 +41,11 @@ class SignIn(_RefusedForm, LoginView):
 
     def dispatch(self, request, *args, **kwargs):
         response = super().dispatch(request, *args, **kwargs)
-        held, address = request.POST.get("held"), self.get_redirect_url()  # on this site, else empty
-        signed_in = response.status_code == 302
-        return send_again(request, address, QueryDict(held)) if signed_in and held and address else response
+        held = request.POST.get("held")
+        if response.status_code != 302 or not held:
+            return response
+        typed = unseal(held, request.user)
+        return send_again(request, *typed) if typed else not_yours(request, self.get_redirect_url() or "/")
 
     def get_redirect_url(self):
         address = super().get_redirect_url()
@@ -55,25 +56,26 @@ class SignIn(_RefusedForm, LoginView):
 
 
 def sign_in_again(request):
-    """422: the sign-in page in answer to a form that came without a session, whose fields go along."""
+    """422: the sign-in page in answer to a form that came without a session, whose fields go along, sealed."""
     typed = typed_in(request)
-    held = typed.urlencode() if typed else ""
     context = {
         "form": AuthenticationForm(request),
         "next": request.get_full_path(),
         "ended": True,
-        "held": held if len(held) <= HELD_MAX else "",
+        "held": seal(request.get_full_path(), typed) if typed else "",
     }
     return render(request, "registration/login.html", context, status=422)
 
 
-def send_again(request, address: str, typed: QueryDict | None, status: int = 200):
-    """What was typed before somebody signed in; a button sends it, and rights and versions are looked at as always.
-
-    Without it, since a file or a password was among it, the page says so.
-    """
-    fields = [pair for pair in _pairs(typed or QueryDict()) if pair[0] not in ("csrfmiddlewaretoken", "typed_by")]
+def send_again(request, address: str, typed: QueryDict, status: int = 200):
+    """What this person typed before signing in; a button sends it, and rights and versions are looked at as always."""
+    fields = [pair for pair in _pairs(typed) if pair[0] not in ("csrfmiddlewaretoken", AUTHOR)]
     return render(request, "registration/send_again.html", {"address": address, "fields": fields}, status=status)
+
+
+def not_yours(request, address: str, status: int = 200):
+    """Says that what somebody else typed was neither saved nor kept; it is not shown."""
+    return render(request, "registration/not_yours.html", {"address": address}, status=status)
 
 
 @allow(*ALL)

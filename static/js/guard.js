@@ -7,15 +7,14 @@
   document.addEventListener("change", (e) => { if (e.target.closest("form[data-guard]")) dirty = true; });
   addEventListener("beforeunload", (e) => { if (dirty) e.preventDefault(); });
 
-  // Signing in again in another tab makes the token of a page that stands open void: the new one is in the cookie. Who
-  // typed goes along then, since the page may be one person's and the session by now another's.
-  const token = () => document.cookie.match(/(?:^|; )csrftoken=(\w+)/)?.[1], atFirst = token();
+  // Signing in again in another tab makes the token of a page that stands open void: the new one is in the cookie. Whose page
+  // it is goes along, sealed (data-author), since the session may have ended or be another person's by then.
   document.addEventListener("submit", (e) => {
-    const form = e.target, field = form.elements.csrfmiddlewaretoken, now = token();
-    if (!field || !now) return;
-    field.value = now;
-    if (now === atFirst || form.elements.typed_by) return;
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "typed_by", value: document.body.dataset.user }));
+    const form = e.target, field = form.elements.csrfmiddlewaretoken, now = document.cookie.match(/(?:^|; )csrftoken=(\w+)/);
+    if (!field) return;
+    if (now) field.value = now[1];
+    const value = document.body.dataset.author;
+    if (value && !form.elements.typed_by) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "typed_by", value }));
   }, true); // before anything reads the fields
   document.addEventListener("submit", (e) => {
     const form = e.target;

@@ -92,16 +92,31 @@ def test_signed_out_and_in_again_in_another_tab(form, other_tab, complaints):
     assert complaints == []
 
 
-def test_somebody_else_signed_in_in_another_tab(form, other_tab):
+@pytest.mark.parametrize("width", [1366, 360])
+def test_somebody_else_signed_in_in_another_tab(form, other_tab, width):
+    form.set_viewport_size({"width": width, "height": 768})
     sign_out(other_tab)
     sign_in(other_tab, username="admin")
     other_tab.wait_for_url(re.compile(r":\d+/$"))
     form.keyboard.press("Control+Enter")
-    expect(form.locator("main")).to_contain_text("người đang đăng nhập là Trần Quang")
+    expect(form.locator("h1")).to_have_text("Nội dung do người khác nhập")
+    expect(form.locator("main")).to_contain_text("Người đang đăng nhập là Trần Quang")
+    assert "Lê Ngọc Ân" not in form.content()
+    assert serious(form) == []
+    assert form.evaluate("document.documentElement.scrollWidth") <= width
     assert Staff.objects.get().full_name == "Lê Ngọc An"
-    form.get_by_role("button", name="Gửi lại").click()
-    form.wait_for_url("**/t/list/")
-    assert Staff.objects.get().history.latest().history_user.username == "admin"
+
+
+def test_somebody_else_signs_in_where_the_session_had_ended(form, other_tab):
+    sign_out(other_tab)
+    form.keyboard.press("Control+Enter")
+    expect(form.locator("#ended")).to_be_visible()
+    assert "Lê Ngọc Ân" not in form.content()
+    sign_in(form, username="admin")
+    expect(form.locator("h1")).to_have_text("Nội dung do người khác nhập")
+    assert "Lê Ngọc Ân" not in form.content()
+    form.get_by_role("link", name="Mở trang").click()
+    expect(form.locator("#id_full_name")).to_have_value("Lê Ngọc An")
 
 
 def test_signing_in_in_two_tabs(page, live_server):

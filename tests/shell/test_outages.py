@@ -17,6 +17,7 @@ from courses.seed import seed_code_lists
 from personnel.models import ExportLog, Staff, User
 from tests.builders import EnrollmentBuilder
 from tests.enrollments.test_at_once import waiting_database  # noqa: F401  (a fixture)
+from tests.outages import full_disk, read_only  # noqa: F401  (a fixture)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shell_urls")]
 
@@ -197,51 +198,6 @@ def test_no_free_connection(hr):
 
 
 @pytest.fixture
-def full_disk():
-    """A disk without room for the next row. Where a server's cannot be filled, it raises the error it would."""
-    if connection.vendor == "sqlite":
-
-        def fill() -> None:
-            connection.cursor().execute("VACUUM")  # no free page left
-            pages = connection.cursor().execute("PRAGMA page_count").fetchone()[0]
-            connection.cursor().execute(f"PRAGMA max_page_count = {pages}")
-
-        def clear() -> None:
-            connection.cursor().execute("PRAGMA max_page_count = 1000000")
-
-    else:
-
-        def fill() -> None:
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'could not extend "
-                    "file: No space left on device' USING ERRCODE = '53100'; END $$"
-                )
-                cursor.execute(
-                    "CREATE TRIGGER no_room BEFORE INSERT ON personnel_historicalstaff EXECUTE FUNCTION no_room()"
-                )
-
-        def clear() -> None:
-            with connection.cursor() as cursor:
-                cursor.execute("DROP FUNCTION IF EXISTS no_room() CASCADE")
-
-    yield fill, clear
-    clear()
-
-
-def read_only(on: bool) -> None:
-    """Lets the database be read only, as whoever looks after it would."""
-    if connection.vendor == "sqlite":
-        connection.cursor().execute(f"PRAGMA query_only = {int(on)}")
-        return
-    with connection.cursor() as cursor:
-        name = connection.ops.quote_name(connection.settings_dict["NAME"])
-        cursor.execute("SET default_transaction_read_only = off")
-        cursor.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = {'on' if on else 'off'}")
-    connection.close()
-
-
-@pytest.fixture
 def read_only_database(hr):
     seed_code_lists()
     EnrollmentBuilder()
@@ -250,7 +206,7 @@ def read_only_database(hr):
     read_only(False)
 
 
-def test_a_full_disk_says_so(hr, full_disk):
+def test_a_full_disk_says_so(hr, full_disk):  # noqa: F811
     fill, clear = full_disk
     fill()
     long = {**TYPED, "full_name": "Đ" * 100}

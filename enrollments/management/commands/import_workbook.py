@@ -1,23 +1,31 @@
 """`import_workbook FILE [--dry-run] [--valid-rows] [--format text|json]`: the exchange workbook into the database."""
 
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
+from django.db import Error
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from enrollments.workbook import ImportReport, import_workbook
 from enrollments.workbook.cells import shown
+from enrollments.workbook.package import UnusableFile
 from enrollments.workbook.report import Problem
+from vpcp_training.outages import Outage, broke_at_commit, outage_of
+
+logger = logging.getLogger(__name__)
 
 SHOWN = 50  # errors, and warnings, printed as text; the JSON has all
 
 
 class Command(BaseCommand):
-    help = "Imports an exchange workbook, all rows or none. Exit code 1: rows with errors; 2: unusable file."
+    help = (
+        "Imports an exchange workbook, all rows or none. Exit code 1: rows with errors; 2: unusable file or database."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="the workbook (.xlsx)")
@@ -28,12 +36,18 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         # The office's language, whatever the language of whoever calls.
         with translation.override("vi"):
-            report = import_workbook(
-                options["file"],
-                file_name=Path(options["file"]).name,
-                dry_run=options["dry_run"],
-                valid_rows=options["valid_rows"],
-            )
+            try:
+                report = import_workbook(
+                    options["file"],
+                    file_name=Path(options["file"]).name,
+                    dry_run=options["dry_run"],
+                    valid_rows=options["valid_rows"],
+                )
+            except Error as error:
+                if not (outage := outage_of(error)):
+                    raise
+                logger.exception("The database did not serve.")
+                report = _not_served(outage, broke_at_commit(error))
             if options["format"] == "json":
                 self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
             else:
@@ -41,6 +55,15 @@ class Command(BaseCommand):
                     self.stdout.write(line)
         if report.exit_code:
             sys.exit(report.exit_code)
+
+
+def _not_served(outage: Outage, may_be_saved: bool) -> ImportReport:
+    """The report of an import that the database did not serve: it saves all or nothing."""
+    if may_be_saved:
+        outcome = _("The file may be saved already. Import it again: what is saved then stays as it is.")
+    else:
+        outcome = _("Nothing was saved. Import the file again later.")
+    return ImportReport.unusable(UnusableFile(f"{outage.title}. {outage.words} {outcome}"))
 
 
 def _lines(report: ImportReport, dry_run: bool) -> Iterator[str]:
