@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from .lines import LineField
 from .searching import search_text
 from .text import clean_text, dictionary_key, name_sort_key
 
@@ -19,6 +20,9 @@ class TextLineField(models.CharField):
     def to_python(self, value):
         value = super().to_python(value)
         return clean_text(value) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": LineField, **kwargs})
 
     def pre_save(self, model_instance, add):
         value = self.to_python(super().pre_save(model_instance, add))

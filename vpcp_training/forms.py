@@ -12,8 +12,9 @@ class EnrollForm(ClearMessages, forms.Form):
 
 import copy
 import datetime
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from django import forms
@@ -28,6 +29,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .figures import grouped
+from .lines import one_line
 from .structured_log import log_event
 from .text import clean_text
 from .years import year_problem
@@ -37,6 +39,7 @@ _DIGITS = re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _GROUPED = re.compile(r"\d{1,3}([.,\s]\d{3})+")
 _LONGEST_NUMBER = 18
+Describe = Callable[[models.Model], Mapping[str, str]] | None
 
 
 class VietnameseDateField(forms.DateField):
@@ -60,7 +63,7 @@ class VietnameseDateField(forms.DateField):
             return None
         if isinstance(value, (datetime.date, datetime.datetime)):
             return super().to_python(value)
-        text = clean_text(str(value))
+        text = clean_text(one_line(str(value)))
         match = _DATE.fullmatch(text) or _DIGITS.fullmatch(text) or _ISO.fullmatch(text)
         if not match:
             raise ValidationError(self.error_messages["invalid"], "invalid", {"value": text[:40]})
@@ -97,7 +100,7 @@ class CountField(forms.IntegerField):
 
     def to_python(self, value):
         if isinstance(value, str):
-            value = clean_text(value)
+            value = clean_text(one_line(value))
             if _GROUPED.fullmatch(value):
                 value = re.sub(r"\D", "", value)
             elif value and not value.isdigit():
@@ -115,7 +118,12 @@ def _may_be_key(value) -> bool:
 
 
 class _Picker:
-    """A select that holds the chosen options only; `picker.js` searches for others on the server."""
+    """A select that holds the chosen options only; `picker.js` searches for others on the server.
+
+    `describe` of its field says what the search shows of a record, `text` and `note`: the chosen ones show it as well.
+    """
+
+    described: Mapping = {}
 
     def __init__(self, url_name: str, params: Mapping[str, str], attrs=None):
         picking = {
@@ -124,6 +132,8 @@ class _Picker:
             "data-none": _("Nobody and nothing found."),
             "data-failed": _("The search did not answer. Try again."),
             "data-remove": _("Remove"),
+            "data-several": _("Several have this name. Choose one of them with the arrow keys or the mouse."),
+            "data-left": _("“{text}” was not chosen. Choose from the list, or empty the box."),
             "placeholder": _("Type a name or a code"),
         }
         super().__init__(attrs={**picking, **(attrs or {})})
@@ -136,10 +146,19 @@ class _Picker:
         except (ValueError, TypeError):
             chosen = []
         shown = copy.copy(self)
+        if describe := options.field.describe:
+            said = {options.field.prepare_value(record): describe(record) for record in chosen}
+            self.described = {key: {name: of[name] for name in ("text", "note")} for key, of in said.items()}
         shown.choices = [("", "")] + [
             (options.field.prepare_value(o), options.field.label_from_instance(o)) for o in chosen
         ]
         return super(_Picker, shown).optgroups(name, value, attrs)
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if self.described:
+            context["widget"]["attrs"]["data-described"] = json.dumps(self.described, ensure_ascii=False)
+        return context
 
 
 class PickSelect(_Picker, forms.Select):
@@ -155,15 +174,21 @@ class PickField(forms.ModelChoiceField):
 
     widget_class = PickSelect
 
-    def __init__(self, queryset, *, url_name: str, params: Mapping[str, str] | None = None, **kwargs):
+    def __init__(
+        self, queryset, *, url_name: str, params: Mapping[str, str] | None = None, describe: Describe = None, **kwargs
+    ):
         super().__init__(queryset, widget=self.widget_class(url_name, params or {}), **kwargs)
+        self.describe = describe
 
 
 class PickManyField(forms.ModelMultipleChoiceField):
     """Many records out of very many."""
 
-    def __init__(self, queryset, *, url_name: str, params: Mapping[str, str] | None = None, **kwargs):
+    def __init__(
+        self, queryset, *, url_name: str, params: Mapping[str, str] | None = None, describe: Describe = None, **kwargs
+    ):
         super().__init__(queryset, widget=PickSelectMultiple(url_name, params or {}), **kwargs)
+        self.describe = describe
 
     def clean(self, value):
         if wrong := [key for key in value or [] if not _may_be_key(key)]:

@@ -6,8 +6,6 @@ from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from vpcp_training.text import clean_text
-
 
 class KnownValues(forms.TextInput):
     """A text field of an open list: it suggests the values in use and takes a new one."""
@@ -21,13 +19,6 @@ class KnownValues(forms.TextInput):
         options = format_html_join("", '<option value="{}"></option>', ((known,) for known in self.values if known))
         field = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
         return format_html('{}<datalist id="{}">{}</datalist>', field, list_id, options)
-
-
-class LineField(forms.CharField):
-    """One line of text, cleaned as the model's."""
-
-    def to_python(self, value):
-        return clean_text(super().to_python(value))
 
 
 class KeepResultField(forms.TypedChoiceField):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import Course, CourseSession, Provider
 from personnel.forms import CODE_TAKEN
 from vpcp_training.forms import ClearMessages, RecordForm
+from vpcp_training.lines import LineField
 
-from .fields import KnownValues, LineField
+from .fields import KnownValues
 
 # A slip in the year would move everybody's first page, which opens on the latest year with participations.
 _YEARS_AHEAD = 5

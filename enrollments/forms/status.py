@@ -8,8 +8,9 @@ from enrollments.models import FACTS, Enrollment
 from enrollments.services.certificates import is_taken_back
 from enrollments.status import Status, needs_reason
 from vpcp_training.forms import ClearMessages, RecordForm, office_field
+from vpcp_training.lines import LineField
 
-from .fields import KeepResultField, LineField
+from .fields import KeepResultField
 
 # The facts that come with a step of the workflow: the decision with the sending, the outcome at the end.
 _FACTS_OF = {Status.SENT: FACTS[:3], Status.COMPLETED: FACTS[3:], Status.NOT_COMPLETED: FACTS[3:4]}

@@ -1,0 +1,98 @@
+"use strict";
+// A paste of several cells or lines. In the table of [data-grid] each goes to its own field, to the right and down of the
+// one that has the focus, and what was filled is said below the table, with a button that takes it back. Into any other
+// field of one line it is stopped, and that is said. The words are those of #paste-words.
+{
+  const words = document.getElementById("paste-words").dataset;
+  const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const some = (values) => values.slice(0, 3).map((value) => `“${value}”`).join(", ") + (values.length > 3 ? ", …" : "");
+
+  // As spreadsheets copy: tabs between cells, line breaks between rows, quotes around a cell that holds either.
+  const blockOf = (text) => {
+    const cell = /"((?:[^"]|"")*)"(?=[\t\n]|$)|[^\t\n]*/y, rows = [[]];
+    for (let at = 0; ; at += 1) {
+      cell.lastIndex = at;
+      const [whole, quoted] = cell.exec(text);
+      const value = quoted !== undefined && /[\t\n]|""/.test(quoted) ? quoted.replaceAll('""', '"') : whole;
+      rows.at(-1).push(value.normalize("NFC").replace(/\s+/g, " ").trim());
+      at += whole.length;
+      if (at >= text.length) return rows;
+      if (text[at] === "\n") rows.push([]);
+    }
+  };
+
+  const usable = (cell) => {
+    const field = cell?.querySelector("select, input:not([type=hidden], [type=checkbox], [type=radio])");
+    return field && !field.disabled && !field.readOnly && field.getClientRects().length ? field : null;
+  };
+  const set = (field, value) => {
+    field.value = value;
+    for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
+  };
+  const fill = (field, value) => { // false where the value has no place in the field
+    const same = (option) => option.text.trim().toLocaleLowerCase("vi") === value.toLocaleLowerCase("vi");
+    const taken = field.matches("select") ? [...field.options].find(same)?.value : value;
+    if (taken === undefined || (field.maxLength >= 0 && value.length > field.maxLength)) return false;
+    set(field, taken);
+    return true;
+  };
+
+  const notes = new Map();
+  document.querySelectorAll("[data-grid] table").forEach((table) => {
+    const note = document.createElement("p"), text = document.createElement("span"), undo = document.createElement("button");
+    note.className = "pasted";
+    text.role = "status";
+    Object.assign(undo, { type: "button", className: "as-link", textContent: words.undo, hidden: true });
+    note.append(text, " ", undo);
+    table.closest("[data-grid]").after(note);
+    notes.set(table, { text, undo });
+  });
+
+  const spread = (field, table, block) => {
+    const rows = [...table.tBodies[0].rows].filter((row) => row.getClientRects().length);
+    const top = rows.indexOf(field.closest("tr")), left = field.closest("td").cellIndex;
+    const done = [], homeless = [], spare = [];
+    block.forEach((line, i) => {
+      const row = rows[top + i];
+      if (!row) { if (line.some(Boolean)) spare.push(line.filter(Boolean).join(" ")); return; }
+      line.forEach((value, j) => {
+        if (!value) return; // an empty cell leaves what stands there
+        const target = usable(row.cells[left + j]), before = target?.value;
+        if (target && fill(target, value)) done.push({ target, before, name: row.querySelector("th").textContent.trim().replace(/\s+/g, " ") });
+        else homeless.push(value);
+      });
+    });
+    const said = [done.length ? say(words.filled, { n: done.length, first: done[0].name, last: done.at(-1).name }) : words.nothing];
+    if (spare.length) said.push(say(words.spare, { n: spare.length, values: some(spare) }));
+    if (homeless.length) said.push(say(words.homeless, { n: homeless.length, values: some(homeless) }));
+    const { text, undo } = notes.get(table);
+    text.textContent = said.join(" ");
+    undo.hidden = !done.length;
+    undo.onclick = () => {
+      done.reverse().forEach(({ target, before }) => set(target, before));
+      text.textContent = words.undone;
+      undo.hidden = true;
+      field.focus();
+    };
+  };
+
+  const refuse = (field, n) => {
+    const note = Object.assign(document.createElement("div"), { className: "hint", role: "alert" });
+    note.textContent = say(words.oneLine, { n });
+    (field.closest(".ts-wrapper, .input-group") || field).after(note);
+    field.addEventListener("input", () => note.remove(), { once: true });
+  };
+
+  document.addEventListener("paste", (e) => {
+    const field = e.target;
+    if (e.defaultPrevented || !field.matches?.("input:not([type=password], [type=file]), [data-grid] td select")) return;
+    const text = e.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n+$/, "");
+    const table = field.closest("[data-grid] table");
+    // One value the browser pastes by itself, but into a choice.
+    if (!/[\t\n]/.test(table ? text : text.trim()) && !field.matches("select")) return;
+    e.preventDefault();
+    const block = blockOf(text);
+    if (table) spread(field, table, block);
+    else refuse(field, block.flat().filter(Boolean).length);
+  });
+}

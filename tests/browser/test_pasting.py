@@ -1,0 +1,86 @@
+"""A block out of a spreadsheet pasted into a grid, and several lines pasted where one goes in."""
+
+import pytest
+from playwright.sync_api import expect
+
+from courses.seed import seed_code_lists
+from enrollments.models import Enrollment
+from tests.builders import EnrollmentBuilder, SessionBuilder, UserBuilder
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def grid(page, client, live_server):
+    """The page that takes the results of a class of three."""
+    seed_code_lists()
+    session = SessionBuilder(code="L1")
+    for name in ("An", "Bình", "Chi"):
+        EnrollmentBuilder(session=session, staff__full_name=f"Lê {name}", staff__code=f"CB{name}", status="studying")
+    client.force_login(UserBuilder())
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    page.context.add_cookies([cookie])
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{live_server.url}/courses/sessions/L1/results/")
+    return page
+
+
+def paste(page, label: str, text: str) -> None:
+    page.get_by_label(label, exact=True).focus()
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.keyboard.press("Control+V")
+
+
+def column(page, label: str) -> list[str]:
+    return [page.get_by_label(f"{label} của Lê {name}", exact=True).input_value() for name in ("An", "Bình", "Chi")]
+
+
+def test_a_column_goes_down_the_rows_and_is_said_before_saving(grid, complaints):
+    paste(grid, "Kết quả của Lê An", "Giỏi\r\nKhá\r\nĐạt\r\n")
+    assert column(grid, "Kết quả") == ["Giỏi", "Khá", "Đạt"]
+    said = grid.locator(".pasted [role=status]")
+    assert said.inner_text().startswith("Đã điền 3 ô, từ Lê An") and "đến Lê Chi" in said.inner_text()
+    grid.keyboard.press("Control+Enter")
+    grid.wait_for_url("**/courses/sessions/L1/")
+    assert sorted(Enrollment.objects.values_list("result", flat=True)) == ["Giỏi", "Khá", "Đạt"]
+    assert complaints == []
+
+
+def test_a_block_goes_over_rows_and_columns_and_can_be_taken_back(grid, complaints):
+    paste(grid, "Lý do của Lê An", "thừa\tGiỏi\tCC1\tngoài bảng")
+    assert column(grid, "Kết quả")[0] == "Giỏi" and column(grid, "Số chứng chỉ")[0] == "CC1"
+    assert "1 giá trị không có ô nhận: “ngoài bảng”." in grid.locator(".pasted [role=status]").inner_text()
+    grid.get_by_role("button", name="Bỏ dán").click()
+    assert column(grid, "Kết quả")[0] == "" and column(grid, "Lý do")[0] == ""
+    paste(grid, "Lý do của Lê Bình", '"Ốm ""nặng""\nlâu"\t8,3\n')
+    assert column(grid, "Lý do")[1] == 'Ốm "nặng" lâu' and column(grid, "Kết quả")[1] == "8,3"
+    assert complaints == []
+
+
+def test_rows_that_have_no_place_are_said(grid):
+    paste(grid, "Kết quả của Lê Bình", "Khá\nĐạt\nGiỏi\nTốt")
+    assert column(grid, "Kết quả") == ["", "Khá", "Đạt"]
+    assert "2 dòng thừa không có chỗ: “Giỏi”, “Tốt”." in grid.locator(".pasted [role=status]").inner_text()
+
+
+def test_choices_are_found_by_their_words(grid, complaints):
+    paste(grid, "Trạng thái của Lê An", "không hoàn thành\tỐm\nBỏ\t\nBỏ học\tChuyển công tác\n")
+    assert column(grid, "Trạng thái") == ["not_completed", "completed", "dropped_out"]
+    assert column(grid, "Lý do") == ["Ốm", "", "Chuyển công tác"]
+    assert "1 giá trị không có ô nhận: “Bỏ”." in grid.locator(".pasted [role=status]").inner_text()
+    assert complaints == []
+
+
+def test_one_value_is_pasted_as_ever(grid):
+    paste(grid, "Kết quả của Lê An", "Khá")
+    assert column(grid, "Kết quả") == ["Khá", "", ""]
+    expect(grid.locator(".pasted [role=status]")).to_be_empty()
+
+
+def test_several_lines_do_not_go_into_a_field_of_one(grid, complaints):
+    paste(grid, "Ngày cấp chứng chỉ", "1/1/2012\n2/1/2012\n")
+    expect(grid.get_by_role("alert").get_by_text("Chưa dán: nội dung đã chép có 2 giá trị")).to_be_visible()
+    assert grid.get_by_label("Ngày cấp chứng chỉ").input_value() == ""
+    paste(grid, "Ngày cấp chứng chỉ", "1/1/2012\r\n")
+    assert grid.get_by_label("Ngày cấp chứng chỉ").input_value().strip() == "1/1/2012"
+    assert complaints == []
