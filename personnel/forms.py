@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from personnel.models import Position, Posting, Rank, Staff, Unit, User
+from personnel.namesakes import staff_result
 from vpcp_training.forms import PickField, PickManyField, RecordForm, VietnameseDateField
 
 CODE_TAKEN = _("This code is taken. Choose another, or edit the record that has it.")
@@ -207,6 +208,7 @@ class UserForm(RecordForm):
     staff = PickField(
         Staff.objects.all(),
         url_name="personnel:pick_staff",
+        describe=staff_result,
         label=_("Staff record"),
         required=False,
         error_messages={"unique": _("This person has an account already.")},
@@ -219,6 +221,7 @@ class UserForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.as_tree()
+        self.fields["staff"].queryset = Staff.objects.told_apart()
 
 
 class NewUserForm(UserForm):

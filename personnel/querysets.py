@@ -153,9 +153,9 @@ class StaffQuerySet(SearchableQuerySet):
         """
         return self.annotate(post=FilteredRelation("postings", condition=_in_force(day, "postings__")))
 
-    def told_apart(self, user):
-        """Annotates the name of today's unit as far as the user sees it: `unit_name` and `unit_name_en`."""
-        own = {"post__unit__in": units_of(user)}
+    def told_apart(self, user=None):
+        """Annotates the name of today's unit, as far as the user sees it: `unit_name` and `unit_name_en`."""
+        own = {"post__unit__in": units_of(user)} if user else {"post__unit__isnull": False}
         return self.posted(timezone.localdate()).annotate(
             unit_name=Case(When(**own, then="post__unit__name")),
             unit_name_en=Case(When(**own, then="post__unit__name_en")),

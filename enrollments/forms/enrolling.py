@@ -1,6 +1,8 @@
 """Forms of enrolling."""
 
 import re
+from collections.abc import Collection
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django import forms
@@ -11,10 +13,10 @@ from courses.models import CourseSession
 from enrollments.services.enrolling import Decision
 from enrollments.status import Status
 from personnel.models import Staff
+from personnel.namesakes import staff_result
 from vpcp_training.forms import ClearMessages, PickField, PickManyField, VietnameseDateField
-from vpcp_training.text import clean_text
-
-from .fields import LineField
+from vpcp_training.lines import LineField
+from vpcp_training.text import clean_text, first_names
 
 
 class EnrollForm(ClearMessages, forms.Form):
@@ -23,6 +25,7 @@ class EnrollForm(ClearMessages, forms.Form):
     people = PickManyField(
         Staff.objects.none(),
         url_name="enrollments:pick_candidates",
+        describe=staff_result,
         label=_("People to add"),
         required=False,
         help_text=_("Type a name, in any order and without diacritics, or a code; several codes can be pasted."),
@@ -30,7 +33,7 @@ class EnrollForm(ClearMessages, forms.Form):
     codes = forms.CharField(
         label=_("Staff codes"),
         required=False,
-        max_length=10_000,
+        max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Several codes with spaces, commas, semicolons or line breaks between them."),
     )
@@ -43,7 +46,7 @@ class EnrollForm(ClearMessages, forms.Form):
 
     def __init__(self, *args, session: CourseSession, user, may_send: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        self.candidates = Staff.objects.visible_to(user)
+        self.candidates = Staff.objects.visible_to(user).told_apart(user)
         self.fields["people"].queryset = self.candidates
         self.fields["people"].widget.attrs |= {
             "data-pick-params": urlencode({"session": session.code}),
@@ -56,13 +59,22 @@ class EnrollForm(ClearMessages, forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        codes = re.split(r"[\s,;]+", clean_text(cleaned.get("codes") or ""))
-        wanted = {code.casefold(): code for code in codes if code}
-        lower = [code.lower() for code in wanted.values()]
+        lines = [line for line in (cleaned.get("codes") or "").splitlines() if line.strip()]
+        lower = {code.lower() for line in lines for code in _codes_in(line)}
         typed = list(self.candidates.alias(lower=Lower("code")).filter(lower__in=lower))
-        unknown = [code for key, code in wanted.items() if key not in {staff.code.casefold() for staff in typed}]
+        known = {staff.code.casefold() for staff in typed}
+        names, unknown = [], {}
+        for line in lines:
+            if named := _names_in(line, known):
+                names += named
+            else:
+                unknown |= {code.casefold(): code for code in _codes_in(line) if code.casefold() not in known}
+        if names:
+            text = _("These are names, not codes: %(names)s. Search for each person above, or paste the codes.")
+            self.add_error("codes", text % {"names": first_names(names)})
         if unknown:
-            self.add_error("codes", _("No staff member has the code %(codes)s.") % {"codes": ", ".join(unknown)})
+            text = _("No staff member has the code %(codes)s.")
+            self.add_error("codes", text % {"codes": ", ".join(unknown.values())})
         chosen = {staff.pk: staff for staff in [*cleaned.get("people", []), *typed]}
         if not chosen and not self.errors:
             self.add_error("people", _("Choose at least one person."))
@@ -81,6 +93,21 @@ class EnrollForm(ClearMessages, forms.Form):
         return Decision(
             values.get("decision_number", ""), values.get("decision_date"), values.get("decision_signer", "")
         )
+
+
+def _codes_in(line: str) -> list[str]:
+    return [code for code in re.split(r"[\s,;]+", clean_text(line)) if code]
+
+
+def _names_in(line: str, known: Collection[str]) -> list[str]:
+    """Two words or more beside each other that are no codes and hold no digit; of a row of a table the first only."""
+    names = []
+    for cell in re.split(r"[\t,;]+", line):
+        words = cell.split()
+        for is_name, run in groupby(words, lambda word: word.casefold() not in known and not re.search(r"\d", word)):
+            if is_name and len(name := list(run)) > 1:
+                names.append(clean_text(" ".join(name)))
+    return names[:1] if "\t" in line else names
 
 
 class ChooseSessionForm(ClearMessages, forms.Form):

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from courses.models import CourseSession
 from enrollments.models import Enrollment
 from enrollments.status import Status
-from personnel.views.pickers import answer, asked, find_staff, nearest, searches, staff_result
+from personnel.namesakes import staff_result
+from personnel.views.pickers import answer, asked, find_staff, nearest, searches
 from vpcp_training.access import allow
 from vpcp_training.roles import ALL
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from django.db.models import Case, F, Model, QuerySet, Value, When
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from personnel.models import Staff, Unit
+from personnel.namesakes import staff_result
 from personnel.querysets import tree_order
 from vpcp_training.access import ADMIN, ALL, HR, allow
 from vpcp_training.searching import Closeness
@@ -65,20 +65,6 @@ def find_staff(user, query: str) -> list[Staff]:
     for pk, staff in people.items():
         staff.closeness = near[pk]
     return [people[pk] for pk in near]
-
-
-def staff_result(staff: Staff) -> dict:
-    """What the picker shows of one person who is `told_apart` from namesakes."""
-    born = staff.birth_date and staff.birth_date.year
-    unit = (get_language() == "en" and staff.unit_name_en) or staff.unit_name
-    return {
-        "value": staff.pk,
-        "text": staff.full_name,
-        "note": " · ".join(str(part) for part in (staff.code, unit, born) if part),
-        "code": staff.code,
-        "unit": unit,
-        "birth_year": born,
-    }
 
 
 @allow(ADMIN, HR)

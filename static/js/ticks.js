@@ -13,6 +13,7 @@
     form.querySelectorAll("[data-many]").forEach((el) => {
       el.textContent = (n === 1 && el.dataset.one) || el.dataset.many.replace("{n}", shown);
     });
+    entry.keep(form.id, all.filter((box) => box.checked).map((box) => box.value));
     [...form.elements].filter((el) => "ticksAll" in el.dataset).forEach((el) => {
       el.checked = n > 0 && n === all.length;
       el.indeterminate = n > 0 && n < all.length;
@@ -29,6 +30,11 @@
     }
     last = box;
     update(form);
+  });
+  // On going back the page comes from the server anew, without the ticks.
+  document.querySelectorAll("form[data-ticks]").forEach((form) => {
+    const kept = entry.kept(form.id);
+    if (kept) boxes(form).forEach((box) => { box.checked = kept.includes(box.value); });
   });
   const updateAll = () => document.querySelectorAll("form[data-ticks]").forEach(update);
   updateAll();

@@ -1,5 +1,7 @@
 """Enrolling in a real browser: by the keyboard alone, by ticks, and without scripts."""
 
+import datetime
+
 import pytest
 from playwright.sync_api import expect
 
@@ -179,3 +181,112 @@ def test_without_scripts_people_are_sent_by_their_codes(browser, site, session):
     page.get_by_role("button", name="Cử 1 người").click()
     assert "Đã cử 1 người: Lê An." in page.content()
     context.close()
+
+
+def box(page):
+    """Where a person is typed."""
+    return page.locator(".ts-control input")
+
+
+def test_enter_on_a_name_that_several_bear_chooses_nobody(hr, site, session, complaints):
+    for code, unit in (("CB1", "Vụ Pháp luật"), ("CB2", "Cục Quản trị")):
+        StaffBuilder(
+            code=code,
+            full_name="Tô Thùy Thủy",
+            posting__unit__name=unit,
+            birth_date=datetime.date(1978, 4, 19),
+        )
+    StaffBuilder(full_name="Tô Minh Thủy")
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    hr.keyboard.type("tô thùy thủy")
+    hr.locator(".ts-dropdown .option").nth(1).wait_for()
+    expect(hr.get_by_text("Có nhiều kết quả cùng tên.")).to_be_visible()
+    hr.keyboard.press("Enter")
+    expect(hr.locator(".ts-control .item")).to_have_count(0)
+    hr.keyboard.press("ArrowDown")
+    hr.keyboard.press("ArrowDown")
+    hr.keyboard.press("Enter")
+    expect(hr.locator(".ts-control .item")).to_have_text(["Tô Thùy Thủy CB2 · Cục Quản trị · 1978×"])
+    assert complaints == []
+
+
+def test_enter_before_the_results_are_there_chooses_nobody(hr, site, session):
+    for name in ("Lê An", "Vũ Bình"):
+        StaffBuilder(full_name=name)
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    hr.keyboard.type("le an")
+    hr.locator(".ts-dropdown .option.active").wait_for()
+    hr.keyboard.press("Control+A")
+    hr.keyboard.type("vu binh")
+    hr.keyboard.press("Enter")
+    expect(hr.locator(".ts-control .item")).to_have_count(0)
+    hr.locator(".ts-dropdown .option.active").get_by_text("Vũ Bình").wait_for()
+    hr.keyboard.press("Enter")
+    expect(hr.locator(".ts-control .item")).to_contain_text(["Vũ Bình"])
+
+
+def test_a_text_left_without_a_choice_stops_the_form_and_stays(hr, site, session, complaints):
+    StaffBuilder(full_name="Lê An")
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    pick(hr, "le an")
+    hr.keyboard.type("vũ bình")
+    hr.keyboard.press("Control+Enter")
+    expect(hr.get_by_text("“vũ bình” chưa được chọn.")).to_be_visible()
+    expect(box(hr)).to_have_value("vũ bình")
+    expect(box(hr)).to_be_focused()
+    hr.keyboard.press("Control+A")
+    hr.keyboard.press("Delete")
+    hr.keyboard.press("Control+Enter")
+    hr.get_by_role("button", name="Cử 1 người").wait_for()
+    assert complaints == []
+
+
+def test_going_back_from_the_check_keeps_who_was_chosen_and_what_was_typed(hr, site, session):
+    StaffBuilder(full_name="Lê An", code="CB1")
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    pick(hr, "le an")
+    hr.keyboard.press("Control+Enter")
+    hr.get_by_role("button", name="Cử 1 người").wait_for()
+    hr.go_back()
+    expect(hr.locator(".ts-control .item")).to_contain_text(["Lê An CB1"])
+    hr.keyboard.type("vũ")
+    hr.once("dialog", lambda dialog: dialog.accept())
+    hr.goto(f"{site[0]}/courses/sessions/L1/")
+    hr.go_back()
+    expect(hr.locator(".ts-control .item")).to_contain_text(["Lê An CB1"])
+    expect(box(hr)).to_have_value("vũ")
+
+
+def test_ticks_are_there_after_going_back(hr, site, session, complaints):
+    for name in ("An", "Bình", "Chi"):
+        EnrollmentBuilder(session=session, staff__full_name=f"Lê {name}", status="sent")
+    hr.goto(f"{site[0]}/courses/sessions/L1/")
+    for name in ("Lê An", "Lê Chi"):
+        hr.get_by_role("checkbox", name=name).check()
+    hr.get_by_role("button", name="Chuyển trạng thái…").click()
+    hr.get_by_role("button", name="Chuyển 2 người").wait_for()
+    hr.go_back()
+    hr.get_by_text("Đã chọn 2 người").wait_for()
+    assert [hr.get_by_role("checkbox", name=f"Lê {n}").is_checked() for n in ("An", "Bình", "Chi")] == [
+        True,
+        False,
+        True,
+    ]
+    assert complaints == []
+
+
+def test_a_long_paste_into_the_picker_is_answered(hr, site, session, complaints):
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    paste(hr, "Nguyễn Văn An " * 2000)
+    expect(hr.locator(".ts-dropdown .no-results")).to_have_text("Không tìm thấy.")
+    assert complaints == []
+
+
+def test_names_pasted_into_the_picker_are_called_names(hr, site, session, complaints):
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    names = "\n".join(f"Nguyễn Văn {name}" for name in ("An", "Bình", "Chi"))
+    paste(hr, names)
+    hr.keyboard.press("Control+Enter")
+    hr.get_by_text("Đây là họ tên, không phải mã: Nguyễn Văn An, Nguyễn Văn Bình, Nguyễn Văn Chi.").first.wait_for()
+    expect(hr.get_by_label("Mã cán bộ")).to_have_value(names)
+    assert complaints == []

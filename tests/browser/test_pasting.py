@@ -47,7 +47,7 @@ def test_a_column_goes_down_the_rows_and_is_said_before_saving(grid, complaints)
 
 
 def test_a_block_goes_over_rows_and_columns_and_can_be_taken_back(grid, complaints):
-    paste(grid, "Lý do của Lê An", "thừa\tGiỏi\tCC1\tngoài bảng")
+    paste(grid, "Lý do của Lê An", "thừa\tGiỏi\tCC1\t1/4/2012\tngoài bảng")
     assert column(grid, "Kết quả")[0] == "Giỏi" and column(grid, "Số chứng chỉ")[0] == "CC1"
     assert "1 giá trị không có ô nhận: “ngoài bảng”." in grid.locator(".pasted [role=status]").inner_text()
     grid.get_by_role("button", name="Bỏ dán").click()

@@ -1,6 +1,7 @@
 """Enrolling as a person does it: choose, check, save; each message before saving and after."""
 
 import datetime
+from html import unescape
 
 import pytest
 
@@ -227,6 +228,41 @@ def test_people_are_chosen_by_a_list_of_their_codes(as_hr, session):
     assert [line.staff.code for line in page.context["lines"]] == ["CB1", "CB2"]
     refused = check(as_hr, codes="CB1 CB9 XX")
     assert (refused.status_code, alert(refused)) == (422, ["Mã cán bộ: Không có cán bộ nào mang mã CB9, XX."])
+
+
+@pytest.mark.parametrize(
+    ("pasted", "said"),
+    [
+        (
+            "Nguyễn Văn An\nTrần Thị Bình, Lê Chi",
+            "Đây là họ tên, không phải mã: Nguyễn Văn An, Trần Thị Bình, Lê Chi.",
+        ),
+        ("1\tNguyễn Văn An\t12/03/1975\tVụ Pháp luật\r\n", "Đây là họ tên, không phải mã: Nguyễn Văn An."),
+        ("CB1 Nguyễn Văn An", "Đây là họ tên, không phải mã: Nguyễn Văn An."),
+        ("\n".join(["Lê An"] * 191), f"Đây là họ tên, không phải mã: {'Lê An, ' * 4}Lê An và 186 người khác."),
+    ],
+)
+def test_names_where_codes_are_expected_are_called_names_and_stay(as_hr, session, pasted, said):
+    StaffBuilder(code="CB1")
+    page = check(as_hr, codes=pasted)
+    assert page.status_code == 422
+    assert alert(page) == [f"Mã cán bộ: {said} Hãy tìm từng người ở ô phía trên, hoặc dán mã cán bộ."]
+    assert page.context["form"]["codes"].value() == pasted
+
+
+def test_names_and_unknown_codes_are_told_apart(as_hr, session):
+    StaffBuilder(code="CB1")
+    names, codes = alert(check(as_hr, codes="CB1\nLê Văn An\nCB9"))
+    assert "không phải mã: Lê Văn An." in names and codes == "Mã cán bộ: Không có cán bộ nào mang mã CB9."
+
+
+def test_a_chosen_person_shows_unit_and_year_of_birth(as_hr, session):
+    staff = StaffBuilder(
+        full_name="Lê An", code="CB1", birth_date=datetime.date(1978, 4, 19), posting__unit__name="Vụ Pháp luật"
+    )
+    refused = unescape(check(as_hr, staff, decision_date="31/02/2012").content.decode())
+    assert f'{{"{staff.pk}": {{"text": "Lê An", "note": "CB1 · Vụ Pháp luật · 1978"}}}}' in refused
+    assert "Lê An 1978" in text(check(as_hr, staff))
 
 
 @pytest.mark.parametrize("people", [["99999"], ["x"], ["9" * 40], ["-1"], ["\x00"]])
