@@ -9,6 +9,7 @@ parameter for each value, and a CASE over all records for each field that change
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -20,11 +21,11 @@ Columns = Mapping[str, Sequence[Any]]
 _COPY_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
-def among(values: Iterable[int] | Iterable[str]) -> RawSQL:
+def among(values: Iterable[int] | Iterable[str] | Iterable[date]) -> RawSQL:
     """Any number of values but none as the right side of an `__in`, in one parameter."""
     if connection.vendor == "postgresql":
         return RawSQL("SELECT unnest(%s)", [list(values)])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(values))])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(values), default=str)])
 
 
 def create_with_history(

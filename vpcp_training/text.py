@@ -66,6 +66,11 @@ def _syllable_key(syllable: str) -> str:
     return letters + tones
 
 
+def alike_key(value: str) -> str:
+    """Texts with the same key may be the same name: as `letters_key`, whatever the diacritics."""
+    return fold(letters_key(value))
+
+
 def search_words(query: str) -> list[str]:
     """The folded words of a query; a record matches when its search column contains each of them."""
     return list(dict.fromkeys(fold(query).split()))

@@ -22,10 +22,10 @@ MOST_UNFINISHED = 20  # uploads of one person
 
 
 class UnusableWorkbook(DomainError):
-    """The file cannot be taken at all; `over_limits` if because of its size."""
+    """The file cannot be taken at all: `over_limits` for its size, `is_foreign` if it has none of the known sheets."""
 
     def __init__(self, report: ImportReport):
-        self.over_limits = report.over_limits
+        self.over_limits, self.is_foreign = report.over_limits, report.is_foreign
         super().__init__(*(("file", problem.message) for problem in report.errors))
 
 

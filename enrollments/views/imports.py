@@ -54,15 +54,16 @@ class ImportUpload(View):
         except uploads.UnusableWorkbook as error:
             for name, text in error.messages:
                 form.add_error(name, text)
-            return self._page(form, status=TOO_LARGE if error.over_limits else REFUSED)
+            return self._page(form, status=TOO_LARGE if error.over_limits else REFUSED, is_foreign=error.is_foreign)
         return HttpResponseRedirect(_preview_url(upload))
 
-    def _page(self, form: UploadForm, status: int = 200) -> HttpResponse:
+    def _page(self, form: UploadForm, status: int = 200, is_foreign: bool = False) -> HttpResponse:
         title = _("Import from Excel")
         context = {
             "title": title,
             "crumbs": [(_("Enrollments"), reverse("enrollments:enrollment_list")), (title, "")],
             "form": form,
+            "is_foreign": is_foreign,
             "sheets": SHEETS,
             "open_uploads": [upload for upload in _uploads(self.request)[:10] if not upload.is_written],
         }

@@ -10,13 +10,14 @@ from openpyxl.utils import get_column_letter
 from vpcp_training.text import clean_text, fold, letters_key
 
 from .cells import Raw, as_text, is_empty, shown
-from .package import UnusableFile
+from .package import ForeignWorkbook, UnusableFile
 from .reading import WorkbookReader
 from .report import Problem
 from .schema import SHEETS, Column, Sheet
 
 HEADING_ROWS = 20  # among which the heading is looked for
 LONGEST = 250  # characters of a heading with its remarks
+MOST_NAMED = 10  # sheets of a file without a known one
 _MARKS = "*: "  # at its end
 
 Line = tuple[int, dict[int, Raw]]
@@ -56,7 +57,7 @@ def meant(names: Mapping[Any, str], known: Mapping[str, Any], spellings: Iterabl
 
 
 def sheets_of(reader: WorkbookReader) -> dict[Sheet, str]:
-    """The known sheets of a file, in their order, with their names as the file spells them."""
+    """The known sheets of a file, in their order, with their names as the file spells them; raises UnusableFile."""
     names = {name: name for name in reader.names}
     found = {}
     for name, sheet in meant(names, {sheet.name: sheet for sheet in SHEETS}, SHEET_NAMES).items():
@@ -64,7 +65,19 @@ def sheets_of(reader: WorkbookReader) -> dict[Sheet, str]:
             text = _("The workbook has two sheets named %(sheet)s. Rename or delete one.")
             raise UnusableFile(text % {"sheet": sheet.name}, sheet=sheet.name)
         found[sheet] = name
+    if not found:
+        raise _foreign(reader.names)
     return {sheet: found[sheet] for sheet in SHEETS if sheet in found}
+
+
+def _foreign(names: list[str]) -> ForeignWorkbook:
+    known = ", ".join(sheet.name for sheet in SHEETS)
+    texts = [_("The workbook has none of the sheets %(names)s.") % {"names": known}]
+    if names:
+        found = [shown(name) for name in names[:MOST_NAMED]] + ["…"] * (len(names) > MOST_NAMED)
+        texts.append(_("It has: %(names)s.") % {"names": ", ".join(found)})
+    texts.append(_("Rename its sheets, or fill in the template file of the page Import from Excel."))
+    return ForeignWorkbook(" ".join(texts))
 
 
 def unknown_sheets(reader: WorkbookReader, found: Mapping[Sheet, str]) -> Iterator[Problem]:

@@ -41,6 +41,10 @@ class OverLimits(UnusableFile):
     """The file is larger than what is taken, as a whole or in one of its parts."""
 
 
+class ForeignWorkbook(UnusableFile):
+    """The workbook has none of the known sheets."""
+
+
 def too_large() -> OverLimits:
     """The refusal of a file over the limits."""
     return OverLimits(

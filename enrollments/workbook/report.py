@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
-from .package import OverLimits, UnusableFile
+from .package import ForeignWorkbook, OverLimits, UnusableFile
 
 MOST_KEPT = 1_000  # errors, and warnings, of a report that is stored; a file may have a million
 MOST_TOLD = 100  # changes
@@ -74,13 +74,15 @@ class ImportReport:
     warnings: list[Problem] = field(default_factory=list)
     applied: bool = False
     over_limits: bool = False  # why the file is not usable
+    is_foreign: bool = False  # or that: it has none of the known sheets
     changes: Changes | None = None
 
     @classmethod
     def unusable(cls, error: UnusableFile) -> "ImportReport":
         """The report of a file that cannot be taken at all."""
         problem = Problem(error.sheet, error.row, error.column, "", error.message)
-        return cls(errors=[problem], over_limits=isinstance(error, OverLimits))
+        is_foreign = isinstance(error, ForeignWorkbook)
+        return cls(errors=[problem], over_limits=isinstance(error, OverLimits), is_foreign=is_foreign)
 
     @property
     def is_usable(self) -> bool:

@@ -18,7 +18,7 @@ from .package import OverLimits, UnusableFile
 from .reading import WorkbookReader
 from .report import Problem
 from .rows import EMPTY, Cell, Row
-from .schema import SHEETS, Column, Sheet
+from .schema import Column, Sheet
 
 MAX_ROWS = 200_000  # of a sheet
 
@@ -55,9 +55,6 @@ def read_tables(file: BinaryIO | Path | str, corrections: Corrections = NOTHING)
         rows = _read_rows(sheet, reader.rows(name), _mended_cells(sheet, corrections), notices)
         tables.append(Table(sheet, rows))
         notices += hidden_data(reader, name, sheet, rows)
-    if not tables:
-        names = ", ".join(sheet.name for sheet in SHEETS)
-        raise UnusableFile(_("The workbook has none of the sheets %(names)s.") % {"names": names})
     if not any(table.rows for table in tables):
         raise UnusableFile(_("The workbook has not one data row. Fill in rows below the headings."))
     return Contents(tables, [*notices, *unknown_sheets(reader, sheets)])

@@ -5,19 +5,33 @@ from collections import Counter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vpcp_training.old_fonts import is_in_an_old_font
+
 from .cells import as_text
 from .clashes import warn_of_clashes
 from .doubtful_dates import warn_of_doubtful_dates
+from .namesakes import warn_of_namesakes
 from .plan import Plan
 from .rows import Row
-from .schema import COURSES, POSTINGS
+from .schema import COURSES, POSTINGS, SESSIONS, STAFF, UNITS
 from .seated import Participation, participations
 from .seats import Rosters
+
+NAMES = (
+    (UNITS, "name"),
+    (STAFF, "full_name"),
+    (POSTINGS, "position"),
+    (COURSES, "name"),
+    (SESSIONS, "name"),
+    (SESSIONS, "provider"),
+)
 
 
 def add_warnings(plan: Plan, rosters: Rosters) -> None:
     """Looks at the good rows and at what is stored beside them, for doubtful dates at every row."""
     warn_of_doubtful_dates(plan)
+    _warn_of_old_fonts(plan)
+    warn_of_namesakes(plan)
     _warn_of_new_positions(plan)
     _warn_of_unit_dates(plan)
     _warn_of_retired_fields(plan)
@@ -28,6 +42,21 @@ def add_warnings(plan: Plan, rosters: Rosters) -> None:
 
 def _touches(row: Row) -> bool:
     return row.record.is_new or bool(row.changes)
+
+
+def _warn_of_old_fonts(plan: Plan) -> None:
+    text = _("This looks typed for an old font (TCVN3 or VNI). Convert it to Unicode, or type it again.")
+    for sheet, attribute in NAMES:
+        position, told = sheet.positions[attribute], set()
+        for row in plan.good_rows(sheet):
+            raw, listed = row.cells[position].raw, row.links.get(attribute)
+            if not isinstance(raw, str) or not (row.record.is_new or attribute in row.changes):
+                continue
+            if listed is not None and (listed in told or not listed.is_new):
+                continue  # a name of an open list, told where it is new
+            if is_in_an_old_font(raw):
+                plan.warn(row, attribute, text)
+                told.add(listed)
 
 
 def _warn_of_new_positions(plan: Plan) -> None:

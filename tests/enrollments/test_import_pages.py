@@ -99,6 +99,14 @@ def test_a_workbook_with_the_name_of_another_kind_is_told_so_before_it_is_import
     assert Staff.objects.count() == 2
 
 
+def test_a_file_without_a_known_sheet_says_which_it_has_and_leads_to_the_template(client, hr):
+    response = send(client, written({"Danh sách": [["Họ và tên"], ["An"]]}).getvalue())
+    page = text(response)
+    assert response.status_code == 422 and "Tệp có: Danh sách." in page
+    assert '<a href="/enrollments/import/template/">Tải tệp mẫu về</a>' in page
+    assert "Tải tệp mẫu về" not in text(client.get(UPLOAD))
+
+
 def test_no_file_is_a_refused_form(client, hr):
     response = client.post(UPLOAD)
     assert response.status_code == 422 and "Tệp Excel (.xlsx)" in text(response)
@@ -243,6 +251,18 @@ def test_warnings_must_be_seen_first(client, hr):
     assert not Staff.objects.exists()
     client.post(address, {"import": "all", "seen": "on"})
     assert Enrollment.objects.count() == 1
+
+
+def test_what_was_not_read_must_be_seen_first(client, hr):
+    """A column and a sheet that nobody knows: no row, no cell; the same tick."""
+    people = [{**person(), "Ghi chú": "x"}, {**person("CB2"), "Ghi chú": "x"}]
+    address = uploaded(client, {**OFFICE, "Cán bộ": people, "Lớp 2012": [["x"]]})
+    page = text(client.get(address))
+    assert "2 cảnh báo" in page and "Gần nhất: Lớp." in page and "None" not in page
+    assert client.post(address, {"import": "all"}).status_code == 422
+    assert not Staff.objects.exists()
+    assert client.post(address, {"import": "all", "seen": "on"}).status_code == 302
+    assert Staff.objects.count() == 2
 
 
 def test_what_changed_since_the_preview_is_shown_before_it_is_imported(client, hr):

@@ -449,8 +449,13 @@ def test_formatted_but_empty_rows_are_not_counted(monkeypatch):
 
 
 def test_a_workbook_without_any_of_the_sheets_is_refused():
-    message = "Tệp không có trang tính nào trong số: Đơn vị, Cán bộ, Quá trình công tác, Chương trình, Lớp, Lượt."
-    assert unusable(written({"Sheet": [["Mã cán bộ"]]})) == (message, None, None, None)
+    message = (
+        "Tệp không có trang tính nào trong số: Đơn vị, Cán bộ, Quá trình công tác, Chương trình, Lớp, Lượt. "
+        "Tệp có: %s. Hãy đổi tên trang tính, hoặc điền vào tệp mẫu của trang Nhập từ Excel."
+    )
+    for names, found in ((["Sheet1"], "Sheet1"), ([*"ABCDEFGHIJKL"], "A, B, C, D, E, F, G, H, I, J, …")):
+        refused = unusable(written({name: [["Mã cán bộ"]] for name in names}))
+        assert refused == (message % found, None, None, None)
 
 
 def test_a_workbook_of_charts_alone_is_refused():

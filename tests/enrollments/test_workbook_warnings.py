@@ -1,4 +1,4 @@
-"""What an import tells without refusing: clashing classes, crowded classes, fields that are retired."""
+"""What an import tells without refusing: clashing or crowded classes, retired fields, namesakes, old fonts."""
 
 from datetime import date
 
@@ -6,8 +6,9 @@ import pytest
 
 from courses.models import CourseSession, Field
 from enrollments.models import Enrollment
+from personnel.models import Staff
 
-from .workbooks import OFFICE, course, enrollment, imported, person, places, posting, session
+from .workbooks import OFFICE, course, enrollment, imported, person, places, posting, session, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +108,103 @@ def test_a_new_course_of_a_retired_field_is_a_warning(office):
     report = imported({"Chương trình": [course("CT2", {"Mã lĩnh vực": "NN"}), course("CT1")]})
     assert places(report.warnings) == [("Chương trình", 2, "Mã lĩnh vực", "NN")]
     assert report.warnings[0].message == "Lĩnh vực Ngoại ngữ ngừng sử dụng từ năm 2015."
+
+
+# --- namesakes
+
+AN = {"Họ và tên": "Nguyễn Văn An", "Ngày sinh": date(1970, 1, 2)}
+
+
+def said(report) -> list[tuple]:
+    """Where the warnings are, and what they say."""
+    return [(problem.sheet, problem.row, problem.column, problem.value, problem.message) for problem in report.warnings]
+
+
+def test_a_new_person_with_the_name_and_birth_date_of_another_row_is_a_warning():
+    others = [person("CB2", {**AN, "Ngày sinh": date(1970, 1, 3)}), person("CB3", {**AN, "Họ và tên": "Nguyễn Văn Am"})]
+    rows = [person("CB01", AN), *others, person("CB99", {**AN, "Họ và tên": "NGUYỄN  VĂN AN"})]
+    report = imported({"Cán bộ": rows})
+    assert said(report) == [
+        (
+            "Cán bộ",
+            5,
+            "Họ và tên",
+            "NGUYỄN  VĂN AN",
+            "Nguyễn Văn An (CB01) cũng có họ tên và ngày sinh này. Nếu là cùng một người, hãy dùng mã đó.",
+        )
+    ]
+    assert report.applied and Staff.objects.count() == 4
+
+
+@pytest.mark.parametrize("name", ["nguyễn văn an", "Nguyen Van An", "Nguyễn Văn Án", "Nguyễn Vãn An"])
+def test_a_new_person_with_the_name_and_birth_date_of_a_stored_one_is_a_warning(name):
+    imported({"Cán bộ": [person("CB01", AN)]})
+    report = imported({"Cán bộ": [person("CB99", {**AN, "Họ và tên": name})]}, dry_run=True)
+    assert places(report.warnings) == [("Cán bộ", 2, "Họ và tên", name)]
+    assert "Nguyễn Văn An (CB01)" in report.warnings[0].message
+
+
+@pytest.mark.parametrize(("stored", "new"), [("Lý Hoà", "Lí Hòa"), ("Vũ Thúy Quý", "Vũ Thuý Quí")])
+def test_namesakes_agree_whatever_the_tone_placement_and_y_or_i(stored, new):
+    imported({"Cán bộ": [person("CB01", {**AN, "Họ và tên": stored})]})
+    report = imported({"Cán bộ": [person("CB99", {**AN, "Họ và tên": new})]}, dry_run=True)
+    assert places(report.warnings) == [("Cán bộ", 2, "Họ và tên", new)]
+
+
+def test_people_without_a_birth_date_and_people_who_are_there_already_are_no_namesakes():
+    nobody = {"Họ và tên": "Nguyễn Văn An", "Ngày sinh": None}
+    assert not imported({"Cán bộ": [person("CB1", nobody), person("CB2", nobody)]}).warnings
+    twins = {"Cán bộ": [person("CB3", AN), person("CB4", AN)]}
+    assert len(imported(twins).warnings) == 1
+    assert not imported(twins).warnings, "the same file again says nothing of what is there"
+
+
+def test_namesakes_are_judged_on_the_state_after_the_file():
+    imported({"Cán bộ": [person("CB1", AN), person("CB2", {"Ngày sinh": date(1970, 1, 2)})]})
+    renamed = person("CB1", {**AN, "Ngày sinh": date(1971, 1, 2)})
+    taken = person("CB2", AN)
+    report = imported({"Cán bộ": [person("CB3", AN), renamed, taken]}, dry_run=True)
+    assert [problem.message.partition(" cũng")[0] for problem in report.warnings] == ["Nguyễn Văn An (CB2)"]
+
+
+def test_a_wrong_row_is_nobody_s_namesake():
+    report = imported({"Cán bộ": [person("CB1", {**AN, "Giới tính": "?"}), person("CB2", AN)]}, dry_run=True)
+    assert not report.warnings
+
+
+# --- old fonts
+
+OLD_FONT = "Có vẻ là chữ gõ bằng phông cũ (TCVN3 hoặc VNI). Hãy chuyển sang Unicode, hoặc gõ lại."
+
+
+@pytest.mark.parametrize("name", ["NguyÔn V¨n An", "Nguyeãn Vaên An", "L\u00adu Quang", "§ç §øc"])
+def test_a_name_typed_for_an_old_font_is_a_warning(name):
+    report = imported({"Cán bộ": [person("CB1"), person("CB2", {"Họ và tên": name})]})
+    assert said(report) == [("Cán bộ", 3, "Họ và tên", name, OLD_FONT)]
+    assert report.applied
+
+
+def test_names_of_units_courses_classes_positions_and_providers_are_looked_at_too():
+    report = imported(
+        {
+            **OFFICE,
+            "Đơn vị": [unit(more={"Tên đơn vị": "Vô Tæng hîp"})],
+            "Cán bộ": [person(), person("CB2")],
+            "Quá trình công tác": [posting(code, {"Chức vụ": "Chuyªn gia cÊp mét"}) for code in ("CB1", "CB2")],
+            "Chương trình": [course(more={"Tên chương trình": "Tin hoïc caên baûn Excel"})],
+            "Lớp": [session(more={"Tên lớp": "Líp c¬ b¶n", "Cơ sở đào tạo": "Häc viÖn Hµnh chÝnh"})],
+        }
+    )
+    assert [place[:3] for place in places(w for w in report.warnings if w.message == OLD_FONT)] == [
+        ("Đơn vị", 2, "Tên đơn vị"),
+        ("Quá trình công tác", 2, "Chức vụ"),
+        ("Chương trình", 2, "Tên chương trình"),
+        ("Lớp", 2, "Tên lớp"),
+        ("Lớp", 2, "Cơ sở đào tạo"),
+    ]
+    assert Enrollment.objects.count() == 1
+
+
+def test_an_old_font_is_told_where_the_file_changes_something():
+    sheets = {"Cán bộ": [person(more={"Họ và tên": "NguyÔn V¨n An"})]}
+    assert imported(sheets).warnings and not imported(sheets).warnings

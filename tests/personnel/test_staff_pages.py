@@ -106,6 +106,13 @@ def test_same_name_and_birth_date_has_to_be_confirmed(client, hr, typed):
     assert Staff.objects.count() == 3
 
 
+@pytest.mark.parametrize(("stored", "name"), [("Lý Hoà", "Lí Hòa"), ("Vũ Quí Tỵ", "VŨ QUÝ TỴ"), ("Le Ky", "Lê Kỳ")])
+def test_same_name_in_another_spelling_has_to_be_confirmed_too(client, hr, typed, stored, name):
+    StaffBuilder(code="CB0002", full_name=stored, birth_date=BORN)
+    refused = client.post("/new/staff/", typed | {"full_name": name})
+    assert refused.status_code == 422 and 'href="/personnel/CB0002/"' in refused.content.decode()
+
+
 def test_a_name_that_only_begins_alike_is_nobody_to_confirm(client, hr, typed):
     StaffBuilder(code="CB0002", full_name="Dương Văn Thành Công", birth_date=BORN)
     assert client.post("/new/staff/", typed).status_code == 302
