@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from vpcp_training.fields import CodeField, DictionarySortField, SearchField, TextLineField
+from vpcp_training.fields import CodeField, CodeKeyField, DictionarySortField, SearchField, TextLineField
 from vpcp_training.naming import BilingualName
 from vpcp_training.text import fold
 
@@ -28,13 +28,14 @@ class Field(BilingualName):
     """Lĩnh vực: field of training. A used field is never deleted, it is retired from a year on."""
 
     code = CodeField(_("field code"), max_length=50, unique=True)
+    code_key = CodeKeyField(of=("code",), unique=True)
     sort_order = models.PositiveIntegerField(_("order"), default=0)
     retired_from = models.PositiveIntegerField(
         _("retired from year"), null=True, blank=True, help_text=_("From this year on no new course takes this field.")
     )
 
     objects = FieldQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["code_key"])
 
     class Meta:
         verbose_name = _("field")
@@ -64,6 +65,7 @@ class Course(BilingualName):
     """Chương trình: a course of the catalogue; it opens as classes."""
 
     code = CodeField(_("course code"), max_length=50, unique=True)
+    code_key = CodeKeyField(of=("code",), unique=True)
     field = models.ForeignKey(Field, models.PROTECT, related_name="courses", verbose_name=_("field"))
     level = TextLineField(_("course level"), max_length=100, blank=True)
     periods = models.PositiveIntegerField(_("teaching periods"), null=True, blank=True)
@@ -71,7 +73,7 @@ class Course(BilingualName):
     sort_key = DictionarySortField(of=("name",), max_length=1000)
 
     objects = CourseQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search", "sort_key"])
+    history = HistoricalRecords(excluded_fields=["code_key", "search", "sort_key"])
 
     class Meta:
         verbose_name = _("course")
@@ -100,6 +102,7 @@ class CourseSession(models.Model):
         CANCELLED = "cancelled", _("Class cancelled")
 
     code = CodeField(_("class code"), max_length=50, unique=True)
+    code_key = CodeKeyField(of=("code",), unique=True)
     course = models.ForeignKey(Course, models.PROTECT, related_name="sessions", verbose_name=_("course"))
     name = TextLineField(_("class name"), max_length=255)
     start = models.DateField(_("opening date"))
@@ -122,7 +125,7 @@ class CourseSession(models.Model):
     search = SearchField(of=("code", "name"), max_length=700)
 
     objects = SessionQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search"])
+    history = HistoricalRecords(excluded_fields=["code_key", "search"])
 
     class Meta:
         verbose_name = _("class")

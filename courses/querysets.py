@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Q
 
 from personnel.querysets import CodeListQuerySet, SearchableQuerySet
-from vpcp_training.text import clean_text
+from vpcp_training.text import clean_text, letters_key
 
 from .countries import AT_HOME
 
@@ -26,9 +26,10 @@ class ProviderQuerySet(CodeListQuerySet):
     searched = ("name",)
 
     def named(self, name: str):
-        """The provider of a name, in whatever case of letters it is stored; a new one if there is none."""
-        known = {provider.name.casefold(): provider for provider in self.all()}
-        return known.get(clean_text(name).casefold()) or self.create(name=name)
+        """The provider of a name, as it is spelled, else with the same letters; a new one if there is none."""
+        name = clean_text(name)
+        alike = [provider for provider in self.order_by("pk") if letters_key(provider.name) == letters_key(name)]
+        return min(alike, key=lambda provider: provider.name != name, default=None) or self.create(name=name)
 
 
 class CourseQuerySet(SearchableQuerySet):

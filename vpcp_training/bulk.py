@@ -69,10 +69,17 @@ def update_columns(
     """Saves some columns of the stored records with these keys."""
     if not keys:
         return
-    fields = _fields(model, columns)
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        _update(cursor, model, fields, [*columns.values(), keys])
+        set_columns(model, keys, columns)
         _remember(cursor, model, keys, "~", by, why)
+
+
+def set_columns(model: type[models.Model], keys: Sequence[int], columns: Columns) -> None:
+    """Sets columns of stored records which the history does not keep, or is told of by the caller."""
+    if not keys:
+        return
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        _update(cursor, model, _fields(model, columns), [*columns.values(), keys])
 
 
 def _new_keys(cursor, model: type[models.Model], count: int) -> list[int]:

@@ -25,7 +25,7 @@ from .lists import ListPage
 from .navigation import CODE_LISTS, lines
 from .pages import FormPage, HistoryPage
 from .tables import CountColumn, ListTable
-from .text import clean_text
+from .text import code_key, letters_key
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class EnglishNameColumn(tables.Column):
 
 
 class CodeListForm(RecordForm):
-    """A record of a code list. What it is known by is unique in any case of letters; a code once given stays."""
+    """A record of a code list. No two have the same code or name, however it is spelled; a code once given stays."""
 
     known_by = "code"
 
@@ -107,8 +107,10 @@ class CodeListForm(RecordForm):
 
     def clean(self):
         cleaned = super().clean()
+        same = code_key if self.known_by == "code" else letters_key
         others = self._meta.model.objects.exclude(pk=self.instance.pk).values_list(self.known_by, flat=True)
-        if clean_text(cleaned.get(self.known_by, "")).casefold() in {other.casefold() for other in others}:
+        given = self.known_by in self.changed_data and same(cleaned.get(self.known_by, ""))
+        if given and given in map(same, others):
             self.add_error(self.known_by, _("It is in the list already. Choose another, or edit the one there."))
         return cleaned
 

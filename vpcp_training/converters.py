@@ -1,8 +1,8 @@
 """Path converter of record codes in addresses."""
 
-import unicodedata
-
 from django.urls import register_converter
+
+from .text import clean_text
 
 
 class CodeConverter:
@@ -11,7 +11,7 @@ class CodeConverter:
     regex = r"[\w.\-~\u0300-\u036f]+"
 
     def to_python(self, value: str) -> str:
-        return unicodedata.normalize("NFC", value).replace("~", "/")
+        return clean_text(value).replace("~", "/")
 
     def to_url(self, value: str) -> str:
         return value.replace("/", "~")

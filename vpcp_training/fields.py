@@ -1,17 +1,44 @@
 """Model fields every app uses: text kept in one normal form, codes, and the columns derived from them."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import connection, models
+from django.db.models.expressions import Col
+from django.db.models.lookups import Exact, In
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .lines import LineField
 from .searching import search_text
-from .text import clean_text, dictionary_key, name_sort_key
+from .text import clean_text, code_key, dictionary_key, first_names, name_sort_key
 
 code_validator = RegexValidator(
     r"^(?!\.{1,2}\Z)[\w.\-/]+\Z",  # "." and ".." alone are steps of an address
     _("A code has letters, digits and . - _ / only, without spaces."),
 )
+# Letters of Latin script are those of Western and Vietnamese text: no fullwidth or phonetic ones, which look like them.
+_FOREIGN = re.compile(r"[^\WA-Za-zÀ-ÖØ-öø-žƠơƯưḀ-ỿ0-9_]")
+
+
+def foreign_letters(code: str) -> str:
+    """What to say of letters and digits that only look like those of a code; empty where there are none."""
+    found = dict.fromkeys(_FOREIGN.findall(clean_text(code)))
+    if not found:
+        return ""
+    named = first_names([f"“{letter}” (U+{ord(letter):04X})" for letter in found])
+    text = gettext(
+        "Not Latin, though it may look so: %(letters)s. Type the code again with Latin letters (Vietnamese ones too) "
+        "and the digits 0–9."
+    )
+    return text % {"letters": named}
+
+
+def validate_script(code: str) -> None:
+    """Refuses a code that is not in Latin script: nobody could tell СВ01 from CB01."""
+    if problem := foreign_letters(code):
+        raise ValidationError(problem, "script")
 
 
 class TextLineField(models.CharField):
@@ -31,9 +58,38 @@ class TextLineField(models.CharField):
 
 
 class CodeField(TextLineField):
-    """The unique code a record is known by in the workbook and in addresses."""
+    """The unique code a record is known by in the workbook and in addresses; it is stored as it was spelled first.
 
-    default_validators = [code_validator]
+    Codes are compared without regard to case: to ask for a code, or for one among several, asks the record's
+    `CodeKeyField`. Where there is none, as in a history, the code is meant as it is spelled.
+    """
+
+    default_validators = [code_validator, validate_script]
+
+
+@CodeField.register_lookup
+class _SameCode(Exact):
+    def __init__(self, lhs, rhs):
+        if isinstance(rhs, str) and (key := _key_column(lhs)):
+            lhs, rhs = key, code_key(rhs)
+        super().__init__(lhs, rhs)
+
+
+@CodeField.register_lookup
+class _AmongCodes(In):
+    def __init__(self, lhs, rhs):
+        if not hasattr(rhs, "resolve_expression") and (key := _key_column(lhs)):
+            lhs, rhs = key, [code_key(code) for code in rhs]
+        super().__init__(lhs, rhs)
+
+
+def _key_column(column) -> Col | None:
+    """The column that a code is compared in."""
+    if not isinstance(column, Col):
+        return None
+    code = column.target
+    keys = (field for field in code.model._meta.concrete_fields if isinstance(field, CodeKeyField))
+    return next((key.get_col(column.alias) for key in keys if key.of == (code.name,)), None)
 
 
 class DerivedField(models.CharField):
@@ -75,6 +131,17 @@ def derive_anew(model: type[models.Model], name: str) -> None:
     rows = [(field.value_of(*sources), pk) for pk, *sources in model._base_manager.values_list("pk", *field.of)]
     with connection.cursor() as cursor:
         cursor.executemany(f'UPDATE "{model._meta.db_table}" SET "{field.column}" = %s WHERE id = %s', rows)
+
+
+class CodeKeyField(DerivedField):
+    """What makes a code unique: its letters without regard to case, also where the database only knows ASCII."""
+
+    def __init__(self, *args, **kwargs):
+        # Of a code of 50 characters: some letters become several.
+        super().__init__(*args, **{"max_length": 150, **kwargs})
+
+    def compute(self, *sources):
+        return code_key("".join(sources))
 
 
 class SearchField(DerivedField):

@@ -152,7 +152,7 @@ class _Picker:
         shown.choices = [("", "")] + [
             (options.field.prepare_value(o), options.field.label_from_instance(o)) for o in chosen
         ]
-        return super(_Picker, shown).optgroups(name, value, attrs)
+        return super(_Picker, shown).optgroups(name, [str(key) for key, _label in shown.choices if key], attrs)
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
@@ -283,9 +283,9 @@ class RecordForm(ClearMessages, forms.ModelForm):
     class Meta:
         formfield_callback = office_field
 
-    def clean_code(self):
-        """A code that differs from another one only in the case of letters would be taken for it by people."""
-        code, others = self.cleaned_data["code"], self._meta.model._base_manager.exclude(pk=self.instance.pk)
-        if "code" in self.changed_data and others.filter(code__iexact=code).exists():
-            raise ValidationError(self.fields["code"].error_messages["unique"], "unique")
-        return code
+    def _get_validation_exclusions(self):
+        """A code that stays is not judged anew: there may be old ones that nobody could give now."""
+        excluded = super()._get_validation_exclusions()
+        if self.instance.pk and "code" not in self.changed_data:
+            excluded.add("code")
+        return excluded

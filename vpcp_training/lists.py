@@ -157,6 +157,7 @@ class ListPage(TemplateView):
         self.filterset = self.filterset_class(self._filter_params(), queryset=rows, request=request)
         # A filter that cannot be understood shows nothing: more rows than asked for would mislead.
         valid = self.filterset.is_valid()
+        self._spell_codes()
         self.table = self.table_class(self.filterset.qs if valid else rows.none(), **self.get_table_kwargs())
         self.table.sort_by(self.params.get("sort", ""), self._nearness() if valid else None)
         wants_export = valid and self.params.get("export") == "xlsx"
@@ -210,6 +211,13 @@ class ListPage(TemplateView):
         rows = excel.add_table(book, self.title, self.table.excel_columns(), head, self.table.excel_rows())
         log_export(user, what=str(self.title), query=query, rows=rows)
         return excel.workbook_response(book, f"{self.file_name}-{now:%Y%m%d-%H%M}.xlsx")
+
+    def _spell_codes(self) -> None:
+        """A code in another case of letters chooses its record; the page goes on with the code as it is stored."""
+        form = self.filterset.form
+        for name, field in form.fields.items():
+            if getattr(field, "to_field_name", None) == "code" and (record := form.cleaned_data.get(name)):
+                self.params[name] = form.data[name] = record.code
 
     def _filter_params(self) -> QueryDict:
         params = self.params.copy()

@@ -40,9 +40,12 @@ class _RecordMixin:
         return self.model.objects.visible_to(self.request.user)
 
     def get_record(self) -> models.Model:
-        """By the address's `code` or `pk`."""
+        """By the address's `code` or `pk`; the page goes on with the code as it is stored."""
         names = {name: self.kwargs[name] for name in ("code", "pk") if name in self.kwargs}
-        return get_object_or_404(self.get_queryset(), **names)
+        record = get_object_or_404(self.get_queryset(), **names)
+        if "code" in names and hasattr(record, "code"):
+            self.kwargs["code"] = record.code
+        return record
 
     def get_title(self) -> str:
         return str(self.record or self.title)

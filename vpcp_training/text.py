@@ -45,6 +45,11 @@ def fold(value: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+def code_key(code: str) -> str:
+    """Codes with the same key are the same code: in any case of letters."""
+    return clean_text(code).casefold()
+
+
 def letters_key(value: str) -> str:
     """Texts with the same key are the same letters: in any case, tone mark in either place, i or y where both are used.
 

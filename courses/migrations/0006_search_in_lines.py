@@ -11,7 +11,10 @@ def write_anew(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("courses", "0005_providers_in_vietnamese_order")]
+    dependencies = [
+        ("courses", "0005_providers_in_vietnamese_order"),
+        ("personnel", "0006_codes_differ_in_any_case"),
+    ]
 
     operations = [
         migrations.AlterField("course", "search", SearchField(of=("code", "name", "name_en"), max_length=1200)),

@@ -6,7 +6,6 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import CourseSession
@@ -14,9 +13,10 @@ from enrollments.services.enrolling import Decision
 from enrollments.status import Status
 from personnel.models import Staff
 from personnel.namesakes import staff_result
+from vpcp_training.fields import foreign_letters
 from vpcp_training.forms import ClearMessages, PickField, PickManyField, VietnameseDateField
 from vpcp_training.lines import LineField
-from vpcp_training.text import clean_text, first_names
+from vpcp_training.text import clean_text, code_key, first_names
 
 
 class EnrollForm(ClearMessages, forms.Form):
@@ -60,21 +60,20 @@ class EnrollForm(ClearMessages, forms.Form):
     def clean(self):
         cleaned = super().clean()
         lines = [line for line in (cleaned.get("codes") or "").splitlines() if line.strip()]
-        lower = {code.lower() for line in lines for code in _codes_in(line)}
-        typed = list(self.candidates.alias(lower=Lower("code")).filter(lower__in=lower))
-        known = {staff.code.casefold() for staff in typed}
+        typed = list(self.candidates.filter(code__in={code for line in lines for code in _codes_in(line)}))
+        known = {staff.code_key for staff in typed}
         names, unknown = [], {}
         for line in lines:
             if named := _names_in(line, known):
                 names += named
             else:
-                unknown |= {code.casefold(): code for code in _codes_in(line) if code.casefold() not in known}
+                unknown |= {code_key(code): code for code in _codes_in(line) if code_key(code) not in known}
         if names:
             text = _("These are names, not codes: %(names)s. Search for each person above, or paste the codes.")
             self.add_error("codes", text % {"names": first_names(names)})
         if unknown:
-            text = _("No staff member has the code %(codes)s.")
-            self.add_error("codes", text % {"codes": ", ".join(unknown.values())})
+            text = _("No staff member has the code %(codes)s.") % {"codes": ", ".join(unknown.values())}
+            self.add_error("codes", " ".join(filter(None, [text, foreign_letters("".join(unknown.values()))])))
         chosen = {staff.pk: staff for staff in [*cleaned.get("people", []), *typed]}
         if not chosen and not self.errors:
             self.add_error("people", _("Choose at least one person."))
@@ -104,7 +103,7 @@ def _names_in(line: str, known: Collection[str]) -> list[str]:
     names = []
     for cell in re.split(r"[\t,;]+", line):
         words = cell.split()
-        for is_name, run in groupby(words, lambda word: word.casefold() not in known and not re.search(r"\d", word)):
+        for is_name, run in groupby(words, lambda word: code_key(word) not in known and not re.search(r"\d", word)):
             if is_name and len(name := list(run)) > 1:
                 names.append(clean_text(" ".join(name)))
     return names[:1] if "\t" in line else names

@@ -34,7 +34,7 @@ class _OfStaff:
         return self.staff
 
     def postings_url(self) -> str:
-        return reverse("enrollments:posting_list", args=[self.kwargs["code"]])
+        return reverse("enrollments:posting_list", args=[self.get_staff().code])
 
     def get_crumbs(self):
         staff = self.get_staff()

@@ -19,12 +19,14 @@ from .tables import Contents
 from .tree import check_tree
 from .warnings import add_warnings
 from .whereabouts import Whereabouts
+from .words import spell_words
 
 
 def check(contents: Contents, *, lock: bool = False) -> Plan:
     """What the workbook would do; with `lock`, what it mentions is locked until the end of the transaction."""
     plan = Plan(contents)
     stored.load_books(plan, lock=lock)
+    spell_words(plan)
     report_cells(plan)
     name_records(plan)
     for sheet in SHEETS:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from vpcp_training.text import clean_text, fold
+from vpcp_training.text import clean_text, fold, letters_key
 
 from .cells import (
     MOST,
@@ -44,6 +44,10 @@ class Kind:
         """What an exported cell holds; None leaves it empty."""
         return None if value == "" else value
 
+    def same(self, stored: Any, value: Any) -> bool:
+        """Whether a cell says what is stored."""
+        return stored == value
+
     def words(self, value: Any) -> str:
         """A value as a person reads it, in the language of the workbook; nothing is the empty text."""
         return as_text(self.write(value))
@@ -57,6 +61,13 @@ class Line(Kind):
 
     def parse(self, raw):
         return self.field.to_python(parse_line(raw, self.field.max_length)) or None
+
+
+class Word(Line):
+    """A word of an open list that the record itself keeps: the same in any spelling of its letters."""
+
+    def same(self, stored, value):
+        return stored == value or letters_key(stored) == letters_key(value)
 
 
 class Code(Kind):

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from vpcp_training.fields import foreign_letters
 from vpcp_training.text import clean_text
 
 from .cells import as_text
 from .plan import Plan
-from .records import Record
+from .records import Book, Record
 from .rows import EMPTY, Cell, Row
 from .schema import COURSES, SESSIONS, STAFF, UNITS, Column, Sheet
 
@@ -32,9 +33,16 @@ def name_records(plan: Plan) -> None:
         for row in plan.rows(sheet):
             cell = row.cell("code")
             if cell.value is not None:
-                describe(plan, row, book.find(cell) or book.add(cell.value, Record(row=row)))
+                describe(plan, row, book.find(cell) or _new_record(plan, book, row, cell))
             elif cell.error and not book.find_code(code := clean_text(cell.text)):
                 book.add(code, Record(row=row))  # so that references to the wrong code are not wrong once more
+
+
+def _new_record(plan: Plan, book: Book, row: Row, cell: Cell) -> Record:
+    """Takes in a record; an old code in another script still means its record, a new one is refused."""
+    if problem := foreign_letters(cell.value):
+        plan.fail(row, "code", problem)
+    return book.add(cell.value, Record(row=row))
 
 
 def describe(plan: Plan, row: Row, record: Record) -> None:
@@ -83,7 +91,7 @@ def _link_units(plan: Plan, row: Row, attribute: str) -> None:
             plan.fail(row, attribute, plan.nearest.unknown(book, code))
         elif record is row.record:
             plan.fail(row, attribute, _("A unit cannot be its own predecessor."))
-        else:
+        elif record not in found:
             found.append(record)
             _depend(plan, row, record)
     row.links[attribute] = found
@@ -121,7 +129,7 @@ def _changes(plan: Plan, row: Row, column: Column) -> bool:
         return {record.pk for record in linked} != plan.predecessors.get(stored.pk, set())
     if linked is not None:
         return linked.is_new or linked.pk != getattr(stored, f"{attribute}_id")
-    return column.kind.target is None and getattr(stored, attribute) != value
+    return column.kind.target is None and not column.kind.same(getattr(stored, attribute), value)
 
 
 def _check_period(plan: Plan, row: Row, first: str, second: str, message: str) -> None:

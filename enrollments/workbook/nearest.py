@@ -4,6 +4,8 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
+from vpcp_training.fields import foreign_letters
+
 from .cells import shown
 from .records import Book
 
@@ -25,8 +27,10 @@ class Nearest:
             self._found[key] = self._search(book, code)
         values = {"thing": str(book.model._meta.verbose_name), "code": shown(code), "nearest": self._found.get(key)}
         if values["nearest"]:
-            return _("There is no %(thing)s %(code)s. Nearest: %(nearest)s.") % values
-        return _("There is no %(thing)s %(code)s.") % values
+            text = _("There is no %(thing)s %(code)s. Nearest: %(nearest)s.") % values
+        else:
+            text = _("There is no %(thing)s %(code)s.") % values
+        return " ".join(filter(None, [text, foreign_letters(code)]))
 
     def _search(self, book: Book, code: str) -> str | None:
         if book not in self._codes:

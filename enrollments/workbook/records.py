@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from vpcp_training.text import code_key, letters_key
+
 from .cells import Number
 from .kinds import CODE_LENGTH
 from .rows import Cell, Row
@@ -58,14 +60,16 @@ class Record:
 class Book:
     """The records of one kind, to be found by code or name.
 
-    Excel turns the code 01.003 into the number 1.003: a number finds the one code of the same value. In a closed or
-    open list of words upper and lower case are the same.
+    Codes are the same in any case of letters. Excel turns the code 01.003 into the number 1.003: a number finds the one
+    code of the same value. A name is found as it is spelled, else by its letters: the one of those that came first.
     """
 
-    def __init__(self, model: type[models.Model], *, by: str = "code", any_case: bool = False):
-        self.model, self.by, self._any_case = model, by, any_case
+    def __init__(self, model: type[models.Model], *, by: str = "code"):
+        self.model, self.by = model, by
+        self._key = code_key if by == "code" else letters_key
+        self._spelled: dict[str, Record] = {}
         self._records: dict[str, Record] = {}
-        self._alike: defaultdict[str | int | float, list[Record]] = defaultdict(list)
+        self._numbers: defaultdict[int | float, list[Record]] = defaultdict(list)
         self.by_pk: dict[Any, Record] = {}
 
     def load(self, records: Iterable[Any]) -> None:
@@ -74,27 +78,25 @@ class Book:
             if stored.pk not in self.by_pk:
                 self.by_pk[stored.pk] = self.add(getattr(stored, self.by), Record(stored))
 
-    def add(self, code: str, record: Record) -> Record:
-        """Takes in a record under its code."""
-        self._records[code] = record
-        if self._any_case:
-            self._alike[code.casefold()].append(record)
-        if (number := as_number(code)) is not None:
-            self._alike[number].append(record)
+    def add(self, name: str, record: Record) -> Record:
+        """Takes in a record under its code or name."""
+        self._spelled[name] = record
+        self._records.setdefault(self._key(name), record)
+        if (number := as_number(name)) is not None:
+            self._numbers[number].append(record)
         return record
 
     def find(self, cell: Cell) -> Record | None:
         """The record that a cell refers to."""
-        record = self._records.get(cell.value)
-        return record or self._lookalike(cell)
+        return self._spelled.get(cell.value) or self._records.get(self._key(cell.value)) or self._lookalike(cell)
+
+    def find_code(self, code: str) -> Record | None:
+        """The record with this code."""
+        return self._records.get(self._key(code))
 
     def all_codes(self) -> list[str]:
         """Every code of the kind, stored or in the file."""
-        return [*self.model.objects.values_list("code", flat=True), *self._records]
-
-    def find_code(self, code: str) -> Record | None:
-        """The record with exactly this code."""
-        return self._records.get(code)
+        return [*self.model.objects.values_list("code", flat=True), *self._spelled]
 
     def of(self, row: Row | None, attribute: str, stored: Any) -> Record | None:
         """What a record refers to once the good rows are written: by its row, else by what is stored."""
@@ -104,9 +106,7 @@ class Book:
 
     def _lookalike(self, cell: Cell) -> Record | None:
         number = number_of(cell)
-        alike = () if number is None else self._alike.get(number, ())
-        if not alike and self._any_case:
-            alike = self._alike.get(cell.value.casefold(), ())
+        alike = () if number is None else self._numbers.get(number, ())
         return alike[0] if len(alike) == 1 else None
 
 

@@ -12,7 +12,7 @@ from enrollments.models import Enrollment
 from enrollments.status import Status
 from personnel.models import Position, Posting, Staff, Unit
 
-from .kinds import Choice, Code, Count, Date, Kind, Line, Link, Links, Money, Named, Tick
+from .kinds import Choice, Code, Count, Date, Kind, Line, Link, Links, Money, Named, Tick, Word
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +114,10 @@ def _line(model: type[models.Model], attribute: str) -> Line:
     return Line(model._meta.get_field(attribute))
 
 
+def _word(model: type[models.Model], attribute: str) -> Word:
+    return Word(model._meta.get_field(attribute))
+
+
 UNITS = Sheet(
     "Đơn vị",
     Unit,
@@ -121,7 +125,7 @@ UNITS = Sheet(
         Column("Mã đơn vị", "code", Code(), key=True),
         Column("Tên đơn vị", "name", _line(Unit, "name"), required=True),
         Column("Tên tiếng Anh", "name_en", _line(Unit, "name_en")),
-        Column("Loại đơn vị", "kind", _line(Unit, "kind")),
+        Column("Loại đơn vị", "kind", _word(Unit, "kind")),
         Column("Mã đơn vị cấp trên", "parent", Link("units")),
         Column("Thứ tự", "sort_order", Count()),
         Column("Hiệu lực từ", "valid_from", Date()),
@@ -162,7 +166,7 @@ COURSES = Sheet(
         Column("Mã chương trình", "code", Code(), key=True),
         Column("Mã lĩnh vực", "field", Link("fields"), required=True),
         Column("Tên chương trình", "name", _line(Course, "name"), required=True),
-        Column("Trình độ", "level", _line(Course, "level")),
+        Column("Trình độ", "level", _word(Course, "level")),
         Column("Số tiết", "periods", Count()),
     ),
 )
@@ -177,7 +181,7 @@ SESSIONS = Sheet(
         Column("Ngày bế giảng", "end", Date(), required=True),
         Column("Hình thức", "mode", Choice(MODES)),
         Column("Địa điểm", "place", _line(CourseSession, "place")),
-        Column("Nước", "country", _line(CourseSession, "country")),
+        Column("Nước", "country", _word(CourseSession, "country")),
         Column("Cơ sở đào tạo", "provider", Named(Provider._meta.get_field("name"), "providers")),
         Column("Số chỗ", "seats", Count()),
         Column("Kinh phí", "cost", Money()),
@@ -195,7 +199,7 @@ ENROLLMENTS = Sheet(
         Column("Ngày quyết định", "decision_date", Date()),
         Column("Người ký", "decision_signer", _line(Enrollment, "decision_signer")),
         Column("Trạng thái", "status", Choice(STATUSES), required=True),
-        Column("Kết quả", "result", _line(Enrollment, "result")),
+        Column("Kết quả", "result", _word(Enrollment, "result")),
         Column("Số chứng chỉ", "certificate_number", _line(Enrollment, "certificate_number")),
         Column("Ngày cấp", "certificate_date", Date()),
         Column("Lý do", "reason", _line(Enrollment, "reason")),

@@ -16,6 +16,7 @@ from enrollments.models import Enrollment
 from personnel.models import Position, Posting, Rank, Staff, Unit
 from vpcp_training.bulk import among
 from vpcp_training.fields import DerivedField
+from vpcp_training.text import code_key
 
 from .plan import Plan
 from .records import Book, as_number, number_of
@@ -35,10 +36,10 @@ def load_books(plan: Plan, *, lock: bool) -> None:
         "courses": Book(Course),
         "sessions": Book(CourseSession),
         "staff": Book(Staff),
-        "fields": Book(Field, any_case=True),
-        "ranks": Book(Rank, any_case=True),
-        "positions": Book(Position, by="name", any_case=True),
-        "providers": Book(Provider, by="name", any_case=True),
+        "fields": Book(Field),
+        "ranks": Book(Rank),
+        "positions": Book(Position, by="name"),
+        "providers": Book(Provider, by="name"),
     }
     for target, sheet in (("sessions", SESSIONS), ("courses", COURSES), ("staff", STAFF)):
         _load_mentioned(plan, target, sheet, lock)
@@ -116,10 +117,10 @@ def _load_mentioned(plan: Plan, target: str, own: Sheet, lock: bool) -> None:
     queryset = book.model.objects.order_by("pk")
     if lock:
         queryset = queryset.select_for_update()
-    book.load(_rows(queryset, "code__in", {cell.value for cell in cells}))
+    book.load(_rows(queryset, "code_key__in", {code_key(cell.value) for cell in cells}))
     numbers = {number for cell in cells if (number := number_of(cell)) is not None and not book.find(cell)}
     if numbers:
-        book.load(_rows(queryset, "code__in", _codes_of_numbers(book, numbers)))
+        book.load(_rows(queryset, "code_key__in", _keys_of_numbers(book, numbers)))
 
 
 def _cells_naming(plan: Plan, target: str, own: Sheet) -> Iterator[Cell]:
@@ -130,8 +131,8 @@ def _cells_naming(plan: Plan, target: str, own: Sheet) -> Iterator[Cell]:
             yield from (cell for row in plan.rows(sheet) if (cell := row.cells[position]).value is not None)
 
 
-def _codes_of_numbers(book: Book, numbers: set[int | float]) -> list[str]:
-    return [code for code in book.all_codes() if as_number(code) in numbers]
+def _keys_of_numbers(book: Book, numbers: set[int | float]) -> list[str]:
+    return [code_key(code) for code in book.all_codes() if as_number(code) in numbers]
 
 
 def _among(queryset: QuerySet, condition: str, values: Collection) -> QuerySet:

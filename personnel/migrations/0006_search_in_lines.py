@@ -11,7 +11,7 @@ def write_anew(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("personnel", "0005_temporary_passwords")]
+    dependencies = [("personnel", "0006_codes_differ_in_any_case")]
 
     operations = [
         migrations.AlterField("staff", "search", SearchField(of=("code", "full_name"), max_length=300)),

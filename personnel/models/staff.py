@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from personnel.querysets import PositionQuerySet, PostingQuerySet, RankQuerySet, StaffQuerySet
-from vpcp_training.fields import CodeField, NameSortField, SearchField, TextLineField
+from vpcp_training.fields import CodeField, CodeKeyField, NameSortField, SearchField, TextLineField
 from vpcp_training.naming import BilingualName
 
 from .unit import Unit
@@ -22,9 +22,10 @@ class Rank(BilingualName):
     """Ngạch: grade of the civil service, such as 01.003 Chuyên viên."""
 
     code = CodeField(_("rank code"), max_length=50, unique=True)
+    code_key = CodeKeyField(of=("code",), unique=True)
 
     objects = RankQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["code_key"])
 
     class Meta:
         verbose_name = _("rank")
@@ -66,6 +67,7 @@ class Staff(models.Model):
         CONTRACT_WORKER = "contract_worker", _("Contract worker")
 
     code = CodeField(_("staff code"), max_length=50, unique=True)
+    code_key = CodeKeyField(of=("code",), unique=True)
     full_name = TextLineField(_("full name"), max_length=100)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     gender = models.CharField(_("gender"), max_length=10, choices=Gender)
@@ -75,7 +77,7 @@ class Staff(models.Model):
     sort_key = NameSortField(of=("full_name",), max_length=1500)
 
     objects = StaffQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search", "sort_key"])
+    history = HistoricalRecords(excluded_fields=["code_key", "search", "sort_key"])
 
     class Meta:
         verbose_name = _("staff member")

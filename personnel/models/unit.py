@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from personnel.querysets import UnitQuerySet
-from vpcp_training.fields import CodeField, SearchField, TextLineField
+from vpcp_training.fields import CodeField, CodeKeyField, SearchField, TextLineField
 from vpcp_training.naming import BilingualName
 
 MAX_DEPTH = 3
@@ -20,6 +20,7 @@ class Unit(BilingualName):
     """
 
     code = CodeField(_("unit code"), max_length=50, unique=True)
+    code_key = CodeKeyField(of=("code",), unique=True)
     kind = TextLineField(_("kind of unit"), max_length=50, blank=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent unit")
@@ -33,7 +34,7 @@ class Unit(BilingualName):
     search = SearchField(of=("code", "name", "name_en"), max_length=1200)
 
     objects = UnitQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[predecessors], excluded_fields=["search"])
+    history = HistoricalRecords(m2m_fields=[predecessors], excluded_fields=["code_key", "search"])
 
     class Meta:
         verbose_name = _("unit")

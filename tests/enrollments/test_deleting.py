@@ -77,8 +77,9 @@ def test_what_was_deleted_is_listed_the_latest_first_and_the_list_leads_there(as
     for number in range(2):
         for build, _name, _above in MISTAKES.values():
             record = build()
-            type(record).objects.filter(pk=record.pk).update(code=f"X{number}")
-            confirm(as_hr, type(record).objects.get(code=f"X{number}"))
+            record.code = f"X{number}"
+            record.save()
+            confirm(as_hr, record)
     for _build, name, above in MISTAKES.values():
         (link,) = re.findall(r'href="(/deleted/\w+/)"', as_hr.get(above).content.decode())
         entries = as_hr.get(link).context["entries"]

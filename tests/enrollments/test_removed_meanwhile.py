@@ -5,7 +5,7 @@ from django.db import connection
 
 from enrollments.models import Enrollment
 from enrollments.services import delete_enrollment, delete_posting
-from personnel.models import Position, Posting, Staff
+from personnel.models import Position, Posting
 from personnel.services import STAFF_DELETION
 from tests.builders import EnrollmentBuilder, PostingBuilder, SessionBuilder, StaffBuilder, UnitBuilder, UserBuilder
 from tests.unfinished import unfinished
@@ -115,7 +115,8 @@ def test_a_form_below_a_person_who_got_another_code_keeps_what_was_typed_in_sigh
     staff = StaffBuilder(code="CB1")
     posting = staff.postings.get()
     version = current_version(posting)
-    Staff.objects.update(code="CB2")
+    staff.code = "CB2"
+    staff.save()
     for address in (f"/personnel/CB1/postings/{posting.pk}/", "/personnel/CB1/postings/add/"):
         response = as_hr.post(address, {"version": version, "start": "1/3/2012"})
         assert response.status_code == 404

@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from vpcp_training.fields import CodeKeyField
+
+
+class Migration(migrations.Migration):
+    dependencies = [("personnel", "0006_search_in_lines")]
+
+    operations = [
+        migrations.AddField(name, "code_key", CodeKeyField(of=("code",), default=""), False)
+        for name in ("rank", "staff", "unit")
+    ]
