@@ -19,5 +19,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterField("course", "search", SearchField(of=("code", "name", "name_en"), max_length=1200)),
         migrations.AlterField("coursesession", "search", SearchField(of=("code", "name"), max_length=700)),
-        migrations.RunPython(write_anew),
+        migrations.RunPython(write_anew, migrations.RunPython.noop),
     ]

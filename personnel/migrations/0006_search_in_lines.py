@@ -16,5 +16,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterField("staff", "search", SearchField(of=("code", "full_name"), max_length=300)),
         migrations.AlterField("unit", "search", SearchField(of=("code", "name", "name_en"), max_length=1200)),
-        migrations.RunPython(write_anew),
+        migrations.RunPython(write_anew, migrations.RunPython.noop),
     ]
