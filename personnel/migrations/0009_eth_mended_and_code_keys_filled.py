@@ -11,6 +11,6 @@ def mend(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("personnel", "0007_code_keys")]
+    dependencies = [("personnel", "0008_code_keys")]
 
     operations = [migrations.RunPython(mend, migrations.RunPython.noop)]

@@ -9,7 +9,7 @@ def keep(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("personnel", "0008_eth_mended_and_code_keys_filled")]
+    dependencies = [("personnel", "0009_eth_mended_and_code_keys_filled")]
 
     operations = [
         *(

@@ -4,7 +4,7 @@ from vpcp_training.fields import CodeKeyField
 
 
 class Migration(migrations.Migration):
-    dependencies = [("personnel", "0006_search_in_lines")]
+    dependencies = [("personnel", "0007_temporary_since")]
 
     operations = [
         migrations.AddField(name, "code_key", CodeKeyField(of=("code",), default=""), False)
