@@ -60,7 +60,7 @@ def as_text(raw: Raw) -> str:
     if isinstance(raw, datetime.date):
         return f"{raw:%d/%m/%Y}"
     if isinstance(raw, Number):
-        return number_formats.shown(*raw)
+        return number_formats.shown(*raw).strip()
     if isinstance(raw, (int, float)):
         return number_formats.general(raw)
     return raw

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from .cells import as_text, time_of_day
 from .kinds import Date
 from .plan import Plan
-from .rows import Row
+from .rows import Cell, Row
 from .schema import SHEETS, Column
 
 MONTHS = 12
@@ -18,35 +18,39 @@ def warn_of_doubtful_dates(plan: Plan) -> None:
     for sheet in SHEETS:
         for column in sheet.columns:
             if isinstance(column.kind, Date):
-                _warn_of_times(plan, plan.rows(sheet), column)
-                _warn_of_swapped(plan, plan.rows(sheet), column)
+                rows = plan.rows(sheet)
+                cells = {row.cell(column.attribute) for row in rows}  # rows with the same date share its cell
+                _warn_of_times(plan, rows, column, cells)
+                _warn_of_swapped(plan, rows, column, cells)
 
 
-def _warn_of_times(plan: Plan, rows: list[Row], column: Column) -> None:
-    for row in rows:
+def _warn_of_times(plan: Plan, rows: list[Row], column: Column, cells: set[Cell]) -> None:
+    times = {cell: time for cell in cells if cell.value is not None and (time := time_of_day(cell.raw))}
+    for row in rows if times else ():
         cell = row.cell(column.attribute)
-        if cell.value is not None and (time := time_of_day(cell.raw)) and _is_news(row):
+        if cell in times and _is_news(row):
             text = _(
                 "There is a time of day beside this date (%(time)s). It is taken as %(day)s. Correct it if not meant."
             )
-            plan.warn(row, column.attribute, text % {"time": time, "day": as_text(cell.value)})
+            plan.warn(row, column.attribute, text % {"time": times[cell], "day": as_text(cell.value)})
 
 
-def _warn_of_swapped(plan: Plan, rows: list[Row], column: Column) -> None:
+def _warn_of_swapped(plan: Plan, rows: list[Row], column: Column, cells: set[Cell]) -> None:
     """An Excel set to American dates reads 05/01/2012 as the first of May, and leaves 13/01/2012 as text."""
-    cells = [(row, row.cell(column.attribute)) for row in rows]
-    real = [(row, cell.raw) for row, cell in cells if isinstance(cell.raw, datetime.date)]
-    if any(day.day > MONTHS for _row, day in real) or not any(_is_news(row) for row, _day in real):
+    real = {cell for cell in cells if isinstance(cell.raw, datetime.date)}
+    typed = {cell.value for cell in cells if isinstance(cell.raw, str) and cell.value is not None}
+    if any(cell.raw.day > MONTHS for cell in real) or not any(day.day > MONTHS for day in typed):
         return
-    typed = (cell.value for _row, cell in cells if isinstance(cell.raw, str) and cell.value is not None)
-    example = next((day for _row, day in real if day.day != day.month), None)
-    if example is not None and any(day.day > MONTHS for day in typed):
+    found = [row for row in rows if row.cell(column.attribute) in real]
+    days = (row.cell(column.attribute).raw for row in found)
+    example = next((day for day in days if day.day != day.month), None)
+    if example is not None and any(map(_is_news, found)):
         text = _(
             "Excel may have swapped day and month in this column: what it took for dates has no day over 12, what it "
             "left as text has. Compare with the original: %(day)s may have been %(other)s."
         )
         other = datetime.date(example.year, example.day, example.month)
-        plan.warn(real[0][0], column.attribute, text % {"day": f"{example:%d/%m/%Y}", "other": as_text(other)})
+        plan.warn(found[0], column.attribute, text % {"day": f"{example:%d/%m/%Y}", "other": as_text(other)})
 
 
 def _is_news(row: Row) -> bool:

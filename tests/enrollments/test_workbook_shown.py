@@ -20,6 +20,7 @@ from .workbooks import OFFICE, counts, course, enrollment, imported, person, pla
 
 pytestmark = pytest.mark.django_db
 
+MONEY = "_-* #,##0.0_-;-* #,##0.0_-"
 ACCOUNTING = '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)'
 
 
@@ -280,10 +281,18 @@ def test_counts_and_dates_are_read_from_the_number_whatever_its_format():
 
 
 def test_an_error_quotes_the_cell_as_excel_shows_it():
-    sheets = {**OFFICE, "Lớp": [session(more={"Số chỗ": 0.85})], "Lượt": [enrollment(more={"Trạng thái": 7})]}
-    report = import_workbook(formatted(sheets, {"Số chỗ": "0%", "Trạng thái": "000"}))
-    assert places(report.errors) == [("Lớp", 2, "Số chỗ", "85%"), ("Lượt", 2, "Trạng thái", "007")]
-    assert "“007” không có trong danh sách" in report.errors[1].message
+    sheets = {
+        **OFFICE,
+        "Lớp": [session(more={"Số chỗ": 0.85, "Kinh phí": 1500.5})],
+        "Lượt": [enrollment(more={"Trạng thái": 7})],
+    }
+    report = import_workbook(formatted(sheets, {"Số chỗ": "0%", "Trạng thái": "000", "Kinh phí": MONEY}))
+    assert places(report.errors) == [
+        ("Lớp", 2, "Số chỗ", "85%"),
+        ("Lớp", 2, "Kinh phí", "1.500,5"),
+        ("Lượt", 2, "Trạng thái", "007"),
+    ]
+    assert "“007” không có trong danh sách" in report.errors[2].message
 
 
 def test_the_marked_file_shows_numbers_as_they_were_shown():
