@@ -2,12 +2,13 @@
 // What a page keeps with its entry in the browser's history, to be found again on going back: `entry.keep(name, value)`,
 // `entry.kept(name)`. Only for the person who typed it; somebody else may have signed in since.
 const entry = {
-  kept(name) {
-    const state = history.state;
-    return state?.user === document.body.dataset.user ? state.kept?.[name] : undefined;
+  all() {
+    const { author, kept } = history.state || {};
+    return author && author === document.body.dataset.author ? kept : {};
   },
+  kept(name) { return this.all()[name]; },
   keep(name, value) {
-    const user = document.body.dataset.user, before = history.state?.user === user ? history.state.kept : {};
-    history.replaceState({ ...history.state, user, kept: { ...before, [name]: value } }, "");
+    const { author } = document.body.dataset;
+    history.replaceState({ ...history.state, author, kept: { ...this.all(), [name]: value } }, "");
   },
 };
