@@ -1,5 +1,6 @@
 """Telling what is the matter with the database from what is broken in our own code, and whether anything was saved."""
 
+import errno
 import re
 import sqlite3
 from enum import Enum
@@ -36,10 +37,7 @@ class Outage(Enum):
     FULL = (
         "full",
         _("The disk is full"),
-        _(
-            "The disk of the database is full: nothing can be saved until the administrator makes room. Please tell "
-            "them."
-        ),
+        _("The disk of the server is full: nothing can be saved until the administrator makes room. Please tell them."),
     )
     READ_ONLY = (
         "read_only",
@@ -78,6 +76,7 @@ _OF_POSTGRESQL = {
     "57P05": Outage.GONE,  # the connection was idle for too long
     "25P03": Outage.GONE,  # so was its transaction
 }
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 _LOST = "08"  # the class of everything that happens to a connection
 # A connection that is refused brings no code along, only the server's words.
 _NO_ROOM = re.compile("too many (clients|connections)|connection slots are reserved")
@@ -85,7 +84,9 @@ _COMMIT = BaseDatabaseWrapper._commit.__code__
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
-    """What is the matter with the database; None where something else is broken."""
+    """What is the matter with the database, or with the disk under it; None where something else is broken."""
+    if isinstance(error, OSError):  # of an upload or of a file to be sent
+        return Outage.FULL if error.errno in _NO_SPACE else None
     if not isinstance(error, Error):
         return None
     cause = error.__cause__

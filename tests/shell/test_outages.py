@@ -8,6 +8,7 @@ import socket
 import threading
 from contextlib import closing, contextmanager, suppress
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.db import close_old_connections, connection
@@ -221,6 +222,12 @@ def test_a_full_disk_says_so(hr, full_disk):  # noqa: F811
     assert hr.get("/t/list/").status_code == 200
     clear()
     assert hr.post("/t/add/", kept(page))["Location"] == "/t/list/"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_says_so_where_a_file_is_written_too(hr):
+    page = told(hr.post("/t/no-room/", TYPED), "Đĩa đã đầy", NOTHING_SAVED)
+    assert kept(page) == TYPED
 
 
 def test_a_read_only_database_says_so_and_still_shows_what_it_has(read_only_database):

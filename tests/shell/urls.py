@@ -127,6 +127,12 @@ def write_twice(request):
 
 
 @allow(*ALL)
+def no_room(request):
+    with open("/dev/full", "w") as file:
+        file.write(request.POST["full_name"])
+
+
+@allow(*ALL)
 def mistaken(request):
     return JsonResponse(Staff.objects.extra(where=["no_such_column = 1"]).get())
 
@@ -134,6 +140,7 @@ def mistaken(request):
 urlpatterns = [
     path("t/write/", write),
     path("t/write-twice/", write_twice),
+    path("t/no-room/", no_room),
     path("t/mistaken/", mistaken),
     path("t/list/", StaffList.as_view()),
     path("t/away/", AwayList.as_view()),
