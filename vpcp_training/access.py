@@ -1,14 +1,16 @@
 """Who may open which address: each view says its roles, and a view that says nothing is closed to everyone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from .roles import ADMIN, ALL, HR, LEADER
 
-__all__ = ["ADMIN", "ALL", "HR", "LEADER", "allow", "roles_of"]
+__all__ = ["ADMIN", "ALL", "HR", "LEADER", "allow", "password_for", "roles_of"]
 
 
-def allow(*roles: str) -> Callable:
+def allow(*roles: str, password_for: Collection[str] = ()) -> Callable:
     """Declare which roles may open a view; decorates functions and classes. `AccessMiddleware` enforces it.
+
+    `password_for` names the methods for which the password must have been entered lately, as what is done gives rights.
 
     @allow(ADMIN, HR)
     class StaffEdit(FormPage): ...
@@ -19,6 +21,7 @@ def allow(*roles: str) -> Callable:
 
     def declare(view):
         view.allowed_roles = frozenset(roles)
+        view.password_for = frozenset(password_for)
         return view
 
     return declare
@@ -26,5 +29,14 @@ def allow(*roles: str) -> Callable:
 
 def roles_of(view: Callable) -> frozenset[str] | None:
     """The roles a resolved view was declared for; None without a declaration."""
-    declared = getattr(view, "allowed_roles", None)
-    return getattr(getattr(view, "view_class", None), "allowed_roles", None) if declared is None else declared
+    return _declared(view, "allowed_roles")
+
+
+def password_for(view: Callable) -> frozenset[str]:
+    """The methods of a resolved view for which the password must have been entered lately."""
+    return _declared(view, "password_for") or frozenset()
+
+
+def _declared(view: Callable, name: str):
+    declared = getattr(view, name, None)
+    return getattr(getattr(view, "view_class", None), name, None) if declared is None else declared

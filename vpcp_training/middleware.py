@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
@@ -13,9 +14,11 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from .access import ADMIN, roles_of
+from .access import ADMIN, password_for, roles_of
 from .held import AUTHOR, author_of
-from .views import not_yours, send_again, sign_in_again, too_large, typed_in
+from .sessions import has_ended, note_use, signed_in_lately
+from .structured_log import log_event
+from .views import not_yours, send_again, sign_in_again, sign_in_anew, too_large, typed_in
 
 DRAIN_CHUNK = 64 * 1024
 
@@ -68,13 +71,26 @@ def keep_private(get_response):
 class SignInMiddleware(LoginRequiredMiddleware):
     """Sends the anonymous to the sign-in page; a request for a fragment takes the whole page there.
 
-    A form that outlived its session is answered by the sign-in page itself, which keeps what was typed.
+    A form that outlived its session is answered by the sign-in page itself, which keeps what was typed. A session
+    that nobody used for long ends here; answers note its use.
     """
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         # Django asks who it is first; a page for everybody must not need the database for that.
         if getattr(view_func, "login_required", True):
+            if request.user.is_authenticated:
+                if has_ended(request):
+                    log_event("session ended", user=request.user.get_username())
+                    request.session.flush()
+                    request.user = AnonymousUser()
+                else:
+                    request.session_in_use = True
             return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def process_response(self, request, response):
+        if getattr(request, "session_in_use", False) and request.user.is_authenticated:  # still
+            note_use(request, response)
+        return response
 
     def handle_no_permission(self, request, view_func):
         if not request.htmx:
@@ -92,7 +108,8 @@ class AccessMiddleware:
     """Refuses (403) a view the user's role was not declared for. Django's own admin is for administrators.
 
     Whoever signed in with a temporary password comes to the page that changes it, and to no other. What was typed in
-    a tab in which somebody else was signed in is neither taken nor shown.
+    a tab in which somebody else was signed in is neither taken nor shown. What gives rights takes the password, if it
+    was not entered lately.
     """
 
     def __init__(self, get_response):
@@ -118,3 +135,5 @@ class AccessMiddleware:
             logger.error("%s declares no roles: decorate it with allow().", request.resolver_match._func_path)
         if request.user.role not in (roles or ()):
             raise PermissionDenied
+        if request.method in password_for(view_func) and not signed_in_lately(request):
+            return sign_in_anew(request)

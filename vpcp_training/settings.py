@@ -147,7 +147,11 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
 TEMPORARY_PASSWORD_AGE = timedelta(days=env.int("VPCP_TEMPORARY_PASSWORD_DAYS", 7))
 SIGN_INS_KEPT = timedelta(days=365)  # and failures to
-SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())  # a working day
+SESSION_DAY = timedelta(hours=12)  # after which everybody signs in again
+SESSION_COOKIE_AGE = int(SESSION_DAY.total_seconds())
+SESSION_IDLE = timedelta(minutes=env.int("VPCP_IDLE_MINUTES", 60))
+SESSION_USED_COOKIE_NAME = "used"
+SIGNED_IN_LATELY = timedelta(minutes=10)  # enough for changing roles and passwords
 
 TRUSTED_PROXIES = env.int("VPCP_TRUSTED_PROXIES", 0)
 AXES_HANDLER = "vpcp_training.sign_ins.SignIns"

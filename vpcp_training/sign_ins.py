@@ -13,6 +13,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from .lockout import user_name
+from .sessions import note_sign_in
 from .structured_log import log_event
 
 
@@ -52,6 +53,7 @@ class SignIns(AxesDatabaseHandler):
     def user_logged_in(self, sender, request, user, **kwargs):
         """Keeps the success, and counts anew."""
         super().user_logged_in(sender, request, user, **kwargs)
+        note_sign_in(request)
         log_event("signed in", user=user.get_username())
 
     def user_logged_out(self, sender, request, user, **kwargs):

@@ -17,6 +17,7 @@ handler500 = "vpcp_training.views.server_error"
 
 urlpatterns = [
     path("accounts/login/", views.SignIn.as_view(), name="login"),
+    path("accounts/login/anew/", views.SignInAnew.as_view(), name="sign_in_anew"),
     path("accounts/logout/", login_not_required(auth.LogoutView.as_view()), name="logout"),
     path("accounts/password/", views.PasswordChange.as_view(), name="password_change"),
     path("accounts/password/done/", allow(*ALL)(auth.PasswordChangeDoneView.as_view()), name="password_change_done"),

@@ -5,12 +5,12 @@ import sys
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.contrib.auth.views import LoginView, PasswordChangeView, redirect_to_login
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.template import loader
 from django.templatetags.static import static
 from django.utils.decorators import method_decorator
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from .access import ALL, allow
 from .forms import OwnPasswordForm, SignInForm
 from .gone import texts_in
-from .held import AUTHOR, seal, unseal
+from .held import AUTHOR, author_seal, seal, unseal
 from .outages import SAFE, broke_at_commit, outage_of
 from .structured_log import log_event
 
@@ -45,7 +45,8 @@ class SignIn(_RefusedForm, LoginView):
         if response.status_code != 302 or not held:
             return response
         typed = unseal(held, request.user)
-        return send_again(request, *typed) if typed else not_yours(request, self.get_redirect_url() or "/")
+        anew = isinstance(self, SignInAnew)
+        return send_again(request, *typed, anew=anew) if typed else not_yours(request, self.get_redirect_url() or "/")
 
     def get_redirect_url(self):
         address = super().get_redirect_url()
@@ -55,22 +56,55 @@ class SignIn(_RefusedForm, LoginView):
         return super().get_context_data(held=self.request.POST.get("held", ""), **kwargs)
 
 
+@allow(*ALL)
+class SignInAnew(SignIn):
+    """The password once more, of whoever is signed in: what gives rights is not for who finds a session open."""
+
+    redirect_authenticated_user = False
+    extra_context = {"anew": True}
+
+    def dispatch(self, request, *args, **kwargs):  # of its own: it is not for everybody, as the sign-in page is
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        if "data" in kwargs:
+            kwargs["data"] = {**kwargs["data"].dict(), "username": self.request.user.get_username()}
+        return kwargs
+
+
+def sign_in_anew(request):
+    """The page that asks for the password once more; with a form, whose fields go along, in answer to it (422)."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path(), resolve_url("sign_in_anew"))
+    typed = typed_in(request)
+    if typed:
+        typed = typed.copy()
+        typed[AUTHOR] = author_seal(request.user)
+    return _sign_in_page(request, typed, anew=True)
+
+
 def sign_in_again(request):
     """422: the sign-in page in answer to a form that came without a session, whose fields go along, sealed."""
-    typed = typed_in(request)
+    return _sign_in_page(request, typed_in(request))
+
+
+def _sign_in_page(request, typed: QueryDict | None, *, anew: bool = False):
     context = {
         "form": AuthenticationForm(request),
         "next": request.get_full_path(),
         "ended": True,
+        "anew": anew,
         "held": seal(request.get_full_path(), typed) if typed else "",
     }
     return render(request, "registration/login.html", context, status=422)
 
 
-def send_again(request, address: str, typed: QueryDict, status: int = 200):
+def send_again(request, address: str, typed: QueryDict, status: int = 200, *, anew: bool = False):
     """What this person typed before signing in; a button sends it, and rights and versions are looked at as always."""
     fields = [pair for pair in _pairs(typed) if pair[0] not in ("csrfmiddlewaretoken", AUTHOR)]
-    return render(request, "registration/send_again.html", {"address": address, "fields": fields}, status=status)
+    context = {"address": address, "fields": fields, "anew": anew}
+    return render(request, "registration/send_again.html", context, status=status)
 
 
 def not_yours(request, address: str, status: int = 200):

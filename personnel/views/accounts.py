@@ -18,6 +18,8 @@ from vpcp_training.forms import ConfirmForm
 from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import FormPage, HistoryPage
 
+GIVES_RIGHTS = {"GET", "POST"}  # a page that does nothing else: asked before it is filled in
+
 
 @allow(ADMIN)
 class UserList(ListPage):
@@ -105,7 +107,7 @@ class _PasswordPage(_UserPage):
         return render(request, "personnel/temporary_password.html", context)
 
 
-@allow(ADMIN)
+@allow(ADMIN, password_for=GIVES_RIGHTS)
 class UserAdd(_PasswordPage):
     """Creates an account."""
 
@@ -119,7 +121,7 @@ class UserAdd(_PasswordPage):
         return password
 
 
-@allow(ADMIN)
+@allow(ADMIN, password_for={"POST"})
 class UserEdit(_UserPage):
     """Corrects an account; beside the form stands what else can be done with it."""
 
@@ -142,7 +144,7 @@ class UserEdit(_UserPage):
         return {**kwargs, "locked": locked, "failures": services.failed_sign_ins(self.record)}
 
 
-@allow(ADMIN)
+@allow(ADMIN, password_for=GIVES_RIGHTS)
 class UserPassword(_PasswordPage):
     """Gives an account a new temporary password."""
 
@@ -160,7 +162,7 @@ class UserPassword(_PasswordPage):
         return _("Reset the password of %(name)s") % {"name": self.record}
 
 
-@allow(ADMIN)
+@allow(ADMIN, password_for=GIVES_RIGHTS)
 class UserReactivate(_PasswordPage):
     """Opens a closed account again."""
 
@@ -176,7 +178,7 @@ class UserReactivate(_PasswordPage):
         return _("Reactivate the account of %(name)s") % {"name": self.record}
 
 
-@allow(ADMIN)
+@allow(ADMIN, password_for=GIVES_RIGHTS)
 class UserDeactivate(_UserPage):
     """Closes an account."""
 
