@@ -237,6 +237,15 @@ class SignInForm(AuthenticationForm):
             raise ValidationError(self.error_messages["expired"], "expired")
 
 
+class SignInAnewForm(SignInForm):
+    """The password alone: who it is stands fast."""
+
+    error_messages = {
+        **SignInForm.error_messages,
+        "invalid_login": _("Wrong password. Try again, with an eye on capital letters."),
+    }
+
+
 class OwnPasswordForm(ClearMessages, PasswordChangeForm):
     """Everyone's own password. A new one is another one, and ends a temporary one."""
 

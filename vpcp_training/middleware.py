@@ -16,13 +16,25 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from .access import ADMIN, password_for, roles_of
 from .held import AUTHOR, author_of
+from .lockout import client_address
 from .sessions import has_ended, note_use, signed_in_lately
-from .structured_log import log_event
+from .structured_log import log_event, user_name_of
 from .views import not_yours, send_again, sign_in_again, sign_in_anew, too_large, typed_in
 
 DRAIN_CHUNK = 64 * 1024
 
 logger = logging.getLogger(__name__)
+
+
+def for_the_access_log(get_response):
+    """Tells the server, which writes the access log, who asked and from where; no header, so no browser hears of it."""
+
+    def middleware(request):
+        response = get_response(request)
+        request.environ["vpcp.user"], request.environ["vpcp.address"] = user_name_of(request), client_address(request)
+        return response
+
+    return middleware
 
 
 def vietnamese_first(get_response):

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from .access import ALL, allow
-from .forms import OwnPasswordForm, SignInForm
+from .forms import OwnPasswordForm, SignInAnewForm, SignInForm
 from .gone import texts_in
 from .held import AUTHOR, author_seal, seal, unseal
 from .outages import SAFE, broke_at_commit, outage_of
@@ -60,6 +60,7 @@ class SignIn(_RefusedForm, LoginView):
 class SignInAnew(SignIn):
     """The password once more, of whoever is signed in: what gives rights is not for who finds a session open."""
 
+    authentication_form = SignInAnewForm
     redirect_authenticated_user = False
     extra_context = {"anew": True}
 

@@ -9,10 +9,11 @@
 
   // Signing in again in another tab makes the token of a page that stands open void: the new one is in the cookie. Whose page
   // it is goes along, sealed (data-author), since the session may have ended or be another person's by then.
+  const cookie = (name) => document.cookie.match(`(?:^|; )${name}=(\\w+)`)?.[1];
   document.addEventListener("submit", (e) => {
-    const form = e.target, field = form.elements.csrfmiddlewaretoken, now = document.cookie.match(/(?:^|; )csrftoken=(\w+)/);
+    const form = e.target, field = form.elements.csrfmiddlewaretoken, now = cookie("__Host-csrftoken") ?? cookie("csrftoken");
     if (!field) return;
-    if (now) field.value = now[1];
+    if (now) field.value = now;
     const value = document.body.dataset.author;
     if (value && !form.elements.typed_by) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "typed_by", value }));
   }, true); // before anything reads the fields

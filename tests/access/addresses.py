@@ -49,6 +49,7 @@ ADDRESSES = {
     "set_language": Address(PUBLIC, get=302, post=302),
     "healthz": Address(PUBLIC),
     "favicon": Address(PUBLIC, get=302),
+    "sign_in_anew": Address(ALL, post=422),
     "password_change": Address(ALL, post=422),
     "password_change_done": Address(ALL),
     "personnel:staff_list": Address(ALL),

@@ -92,6 +92,17 @@ def test_signed_out_and_in_again_in_another_tab(form, other_tab, complaints):
     assert complaints == []
 
 
+@pytest.fixture
+def cookies_of_https(settings):
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+
+
+def test_signed_out_and_in_again_where_cookies_are_this_host_s_alone(cookies_of_https, form, other_tab, complaints):
+    assert {cookie["name"] for cookie in form.context.cookies()} == {"__Host-sessionid", "__Host-csrftoken"}
+    test_signed_out_and_in_again_in_another_tab(form, other_tab, complaints)
+
+
 @pytest.mark.parametrize("width", [1366, 360])
 def test_somebody_else_signed_in_in_another_tab(form, other_tab, width):
     form.set_viewport_size({"width": width, "height": 768})

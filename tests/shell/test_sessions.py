@@ -9,6 +9,7 @@ from django.test import Client
 
 from personnel.models import User
 from tests.versions import current_version
+from vpcp_training.held import author_seal
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,8 @@ def test_changing_the_own_password_does_not_end_it(visitor, clock):
 
 def test_what_was_typed_into_a_form_that_stood_open_too_long_goes_through_signing_in(visitor, clock):
     clock(61)
-    page = visitor.post("/new/unit/", {"code": "X", "name": "Vụ X"})
+    typed_by = author_seal(User.objects.get())
+    page = visitor.post("/new/unit/", {"code": "X", "name": "Vụ X", "typed_by": typed_by})
     assert page.status_code == 422
     assert "Phiên đăng nhập đã hết" in page.content.decode()
     again = visitor.post("/accounts/login/", {**hidden(page), "username": "admin", "password": PASSWORD})
@@ -115,6 +117,7 @@ def test_pages_that_give_or_take_rights_ask_for_the_password_that_was_not_entere
     assert "Nhập lại mật khẩu" in visitor.get(anew).content.decode()
     wrong = visitor.post(anew, {"next": address, "password": "sai"})
     assert (wrong.status_code, visitor.get(address).status_code) == (422, 302)
+    assert "Sai mật khẩu. Nhập lại, chú ý chữ hoa, chữ thường." in wrong.content.decode()
     assert visitor.post(anew, {"next": address, "password": PASSWORD})["Location"] == address
     assert visitor.get(address).status_code == 200
 
@@ -133,7 +136,7 @@ def test_a_role_is_changed_after_the_password_and_what_was_typed_is_kept(visitor
     typed = {"version": current_version(hoa), "full_name": "Trần Thị Hoa", "role": "admin", "unit": "", "staff": ""}
     page = visitor.post(address, typed)
     assert page.status_code == 422
-    assert "Những gì bạn đã nhập vẫn được giữ" in page.content.decode()
+    assert "Những gì bạn đã nhập được giữ lại" in page.content.decode()
     assert User.objects.get(pk=hoa.pk).role == "hr"
     page = visitor.post("/accounts/login/anew/", {**hidden(page), "password": "sai"})
     again = visitor.post("/accounts/login/anew/", {**hidden(page), "password": PASSWORD})
