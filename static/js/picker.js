@@ -52,7 +52,7 @@
     });
     const note = Object.assign(document.createElement("div"), { className: "hint" });
     note.role = "status";
-    control.wrapper.after(note);
+    control.wrapper.before(note); // below it the list would cover the words
     const say = (text) => { note.textContent = text; };
 
     // By itself a click in the box with its list open gives the focus away, and what is typed next is lost.
