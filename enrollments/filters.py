@@ -9,9 +9,10 @@ from enrollments.models import Enrollment
 from enrollments.querysets import slices_for
 from enrollments.status import Status
 from personnel.filters import UnitFilter
-from vpcp_training.lists import ListFilter, YearFilter
+from vpcp_training.lists import DayFilter, ListFilter, WithYearBeforeFilter, YearsFilter
 
 COUNTED_CHOICE = "counted"
+NO_RESULT, NO_DECISION = "result", "decision"
 _SLICES = [
     ("overseas", _("Overseas")),
     ("women", _("Women")),
@@ -23,7 +24,8 @@ _SLICES = [
 class SessionFilter(ListFilter):
     """Filters of the class list."""
 
-    year = YearFilter(field_name="start__year")
+    year = YearsFilter(field_name="start__year")
+    before = WithYearBeforeFilter()
     field = django_filters.ModelChoiceFilter(
         field_name="course__field", to_field_name="code", queryset=Field.objects.all(), label=_("Field")
     )
@@ -40,11 +42,18 @@ class SessionFilter(ListFilter):
         choices=[("1", _("With participations"))], method="attended_by", label=_("Attendance")
     )
     unit = UnitFilter(method="attended_by", label=_("With participations of unit"))
+    todo = django_filters.ChoiceFilter(
+        choices=[(NO_RESULT, _("Class over, no result yet"))], method="to_be_done", label=_("To be done")
+    )
 
     def attended_by(self, queryset, name, value):
         """Classes with participations the user may see, of a unit and all below it if one is given."""
         rows = Enrollment.objects.visible_to(self.request.user).participations()
         rows = rows.in_unit(value) if name == "unit" else rows
+        return queryset.filter(pk__in=rows.values("session"))
+
+    def to_be_done(self, queryset, name, value):
+        rows = Enrollment.objects.visible_to(self.request.user).without_result(timezone.localdate())
         return queryset.filter(pk__in=rows.values("session"))
 
     def in_stage(self, queryset, name, value):
@@ -57,7 +66,16 @@ class SessionFilter(ListFilter):
 class EnrollmentFilter(ListFilter):
     """Filters of the enrollment list; the links of every figure are made of them."""
 
-    year = YearFilter()
+    year = YearsFilter()
+    before = WithYearBeforeFilter()
+    course = django_filters.ModelChoiceFilter(
+        field_name="session__course",
+        to_field_name="code",
+        queryset=lambda request: Course.objects.visible_to(request.user),
+        label=_("Course"),
+    )
+    opens_from = DayFilter(field_name="session__start", lookup_expr="gte", label=_("Opens from"))
+    opens_to = DayFilter(field_name="session__start", lookup_expr="lte", label=_("Opens until"))
     field = django_filters.ModelChoiceFilter(to_field_name="code", queryset=Field.objects.all(), label=_("Field"))
     unit = UnitFilter(method="in_unit")
     direct = django_filters.ChoiceFilter(
@@ -69,6 +87,13 @@ class EnrollmentFilter(ListFilter):
         label=_("Status"),
     )
     slice = django_filters.ChoiceFilter(choices=_SLICES, method="in_slice", label=_("Of which"))
+    todo = django_filters.ChoiceFilter(
+        choices=[(NO_RESULT, _("Class over, no result yet")), (NO_DECISION, _("No decision number"))],
+        method="to_be_done",
+        label=_("To be done"),
+    )
+    decision = django_filters.CharFilter(method="numbered", max_length=100, label=_("Decision number"))
+    certificate = django_filters.CharFilter(method="numbered", max_length=100, label=_("Certificate number"))
     session = django_filters.CharFilter(field_name="session__code", max_length=50, label=_("Class code"))
     staff = django_filters.CharFilter(field_name="staff__code", max_length=50, label=_("Staff code"))
 
@@ -93,6 +118,12 @@ class EnrollmentFilter(ListFilter):
 
     def in_slice(self, queryset, name, value):
         return queryset.in_slice(value)
+
+    def to_be_done(self, queryset, name, value):
+        return queryset.without_result(timezone.localdate()) if value == NO_RESULT else queryset.without_decision()
+
+    def numbered(self, queryset, name, value):
+        return queryset.with_number(name, value)
 
 
 class RosterFilter(ListFilter):

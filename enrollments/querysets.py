@@ -1,15 +1,17 @@
 """Questions asked of enrollments. The counting rule is here and nowhere else."""
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+import datetime
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Replace, Upper
 
 from courses.countries import AT_HOME
 from courses.models import CourseSession
 from personnel.models import Position, Staff, Unit
 from vpcp_training.scoping import sees_whole_office, units_of
 from vpcp_training.searching import closeness
-from vpcp_training.text import search_words
+from vpcp_training.text import clean_text, search_words
 
 from .status import COUNTED, INACTIVE, Status
 
@@ -54,13 +56,32 @@ class EnrollmentQuerySet(QuerySet):
         """One of the of-which slices (`SLICES`), never added to a total."""
         return self.filter(SLICES[name])
 
+    def without_result(self, day: datetime.date):
+        """Those sent or studying whose class is over on a day: nobody has said what became of them."""
+        return self.filter(status__in=(Status.SENT, Status.STUDYING), session__end__lt=day)
+
+    def without_decision(self):
+        """Participations that say no number of a decision."""
+        return self.participations().filter(decision_number="")
+
+    def with_number(self, kind: str, text: str):
+        """Those whose number of a "decision" or "certificate" holds a text, in any case of letters, d for đ."""
+        return self.alias(number=_plain(f"{kind}_number")).filter(number__contains=_plain_text(text))
+
     def matching(self, query: str):
-        """Those whose person or class holds every word of the query, without diacritics."""
+        """Those whose person or class holds every word of the query, or whose decision or certificate begins with it.
+
+        Person and class are compared without diacritics; only a word with a digit may be the beginning of a number.
+        """
         found = self
         for word in search_words(query):
             # Looking up people and classes first reads each of them once, not once a row.
             people, classes = Staff.objects.matching(word), CourseSession.objects.matching(word)
-            found = found.filter(Q(staff__in=people) | Q(session__in=classes))
+            where = Q(staff__in=people) | Q(session__in=classes)
+            if any(map(str.isdigit, word)):
+                found = found.alias(decision=_plain("decision_number"), certificate=_plain("certificate_number"))
+                where |= Q(decision__startswith=_plain_text(word)) | Q(certificate__startswith=_plain_text(word))
+            found = found.filter(where)
         return found
 
     def nearness(self, query: str) -> Combinable:
@@ -81,6 +102,15 @@ class EnrollmentQuerySet(QuerySet):
     def seats_taken(self) -> int:
         """How many hold a seat: the counted ones."""
         return self.participations().count()
+
+
+def _plain(column: str) -> Combinable:
+    """A number as it is compared: capitals, D for Đ (which SQLite's own capitals leave alone)."""
+    return Upper(Replace(Replace(column, Value("đ"), Value("D")), Value("Đ"), Value("D")))
+
+
+def _plain_text(text: str) -> str:
+    return clean_text(text).upper().replace("Đ", "D")
 
 
 SLICES = {

@@ -12,9 +12,12 @@ def scope_query(report: YearlyReport) -> str:
     return urlencode({"year": report.year, **({"unit": report.unit.code} if report.unit else {})})
 
 
-def filters_of(report: YearlyReport, *lines: Line, year: int | None = None) -> dict[str, str]:
-    """The parameters of the enrollment list that give the rows of a line, or of where lines cross."""
-    filters = {"year": str(year or report.year), "status": "counted"}
+def filters_of(report: YearlyReport, *lines: Line, year: int | None = None, compared: bool = False) -> dict[str, str]:
+    """The parameters of the enrollment list that give the rows of a line, or of where lines cross.
+
+    `compared` are those of the year and of the year before, between which a change is.
+    """
+    filters = {"year": str(year or report.year), **({"before": "1"} if compared else {}), "status": "counted"}
     if report.unit:
         filters["unit"] = report.unit.code
     for line in lines:
@@ -22,20 +25,21 @@ def filters_of(report: YearlyReport, *lines: Line, year: int | None = None) -> d
     return filters
 
 
-def rows_url(report: YearlyReport, *lines: Line, year: int | None = None) -> str:
-    """The participations behind a figure."""
-    return f"{reverse('enrollments:enrollment_list')}?{urlencode(filters_of(report, *lines, year=year))}"
+def rows_url(report: YearlyReport, *lines: Line, **which) -> str:
+    """The participations behind a figure; `which`: see `filters_of`."""
+    return f"{reverse('enrollments:enrollment_list')}?{urlencode(filters_of(report, *lines, **which))}"
 
 
-def people_url(report: YearlyReport, *lines: Line, year: int | None = None) -> str:
+def people_url(report: YearlyReport, *lines: Line, **which) -> str:
     """The people behind a figure."""
-    return f"{reverse('enrollments:people_list')}?{urlencode(filters_of(report, *lines, year=year))}"
+    return f"{reverse('enrollments:people_list')}?{urlencode(filters_of(report, *lines, **which))}"
 
 
-def sessions_url(report: YearlyReport, year: int | None = None) -> str:
+def sessions_url(report: YearlyReport, *, year: int | None = None, compared: bool = False) -> str:
     """The classes of the participations."""
     scope = {"unit": report.unit.code} if report.unit else {"attended": "1"}
-    return f"{reverse('enrollments:session_list')}?{urlencode({'year': year or report.year, **scope})}"
+    years = {"year": year or report.year, **({"before": "1"} if compared else {})}
+    return f"{reverse('enrollments:session_list')}?{urlencode({**years, **scope})}"
 
 
 def untrained_url(report: YearlyReport) -> str:

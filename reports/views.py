@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from enrollments.models import Enrollment
 from enrollments.status import COUNTED, Status
 from personnel.models import Staff, Unit
 from vpcp_training.access import ALL, allow
@@ -21,6 +20,7 @@ from .filters import UntrainedFilter
 from .pages import ReportPage, visible_unit
 from .remembered import Memory
 from .tables import UntrainedTable
+from .todo import to_do
 from .trend import trend
 from .untrained import day_of, untrained
 from .workbook import build_workbook
@@ -35,10 +35,7 @@ class Dashboard(ReportPage):
 
     def get_news(self) -> dict:
         user = self.request.user
-        if not sees_whole_office(user):
-            return {}
-        proposals = Enrollment.objects.visible_to(user).awaiting_decision()
-        return {"proposals": Memory().recall(proposals, QuerySet.count)}
+        return {"todo": to_do(user, timezone.localdate())} if sees_whole_office(user) else {}
 
     def get_extra(self, report: YearlyReport) -> dict:
         user, today = self.request.user, timezone.localdate()

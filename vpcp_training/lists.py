@@ -24,6 +24,7 @@ import django_filters
 from django import forms
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
 from django.db.models.expressions import Combinable
 from django.http import QueryDict
 from django.shortcuts import render
@@ -39,7 +40,8 @@ from . import excel
 from .access import ALL
 from .chips import chips_of, in_words
 from .exports import log_export
-from .figures import grouped
+from .figures import grouped, signed
+from .forms import VietnameseDateField
 from .scoping import sees_whole_office
 from .text import clean_text, fold
 from .years import FIRST_YEAR, LAST_YEAR
@@ -85,6 +87,32 @@ class YearFilter(django_filters.NumberFilter):
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         own = {"label": gettext_lazy("Year"), "min_value": FIRST_YEAR, "max_value": LAST_YEAR, "widget": widget}
         super().__init__(*args, **own | kwargs)
+
+
+class YearsFilter(YearFilter):
+    """A calendar year, with the one before when the filter set's `before` says so."""
+
+    def filter(self, queryset, value):
+        if value is None or not self.parent.form.cleaned_data["before"]:
+            return super().filter(queryset, value)
+        return queryset.filter(Q((self.field_name, value)) | Q((self.field_name, value - 1)))
+
+
+class WithYearBeforeFilter(django_filters.ChoiceFilter):
+    """Says how the year of a `YearsFilter` is meant."""
+
+    def __init__(self, *args, **kwargs):
+        own = {"choices": [("1", gettext_lazy("yes"))], "label": gettext_lazy("With the year before")}
+        super().__init__(*args, **own | kwargs)
+
+    def filter(self, queryset, value):
+        return queryset
+
+
+class DayFilter(django_filters.DateFilter):
+    """A day, typed as anywhere in the site."""
+
+    field_class = VietnameseDateField
 
 
 class ListFilter(django_filters.FilterSet):
@@ -172,8 +200,31 @@ class ListPage(TemplateView):
         patch_vary_headers(response, ["HX-Request"])
         return response
 
-    def get_context_data(self, **kwargs):
+    def compared(self) -> tuple[int, int] | None:
+        """How many rows are of the year asked for and how many of the year before, where both are shown."""
+        form = self.filterset.form
+        if not (form.is_valid() and form.cleaned_data.get("before") and form.cleaned_data.get("year")):
+            return None
+        year, asked = form.cleaned_data["year"], self._filter_params()
+        del asked["before"]
+        counts = []
+        for each in (year, year - 1):
+            asked["year"] = str(each)
+            counts.append(self.filterset_class(asked, queryset=self.get_queryset(), request=self.request).qs.count())
+        return tuple(counts)
+
+    def get_count(self) -> str:
+        """How many rows there are, in words."""
         count = self.table.paginator.count
+        words = self.count_label % {"n": count, "shown": grouped(count)}
+        if not (compared := self.compared()):
+            return words
+        (now, past), year = compared, self.filterset.form.cleaned_data["year"]
+        parts = {"rows": words, "year": year, "before": year - 1, "change": signed(now - past)}
+        counts = {"now": grouped(now), "past": grouped(past)}
+        return _("%(rows)s: %(now)s in %(year)s, %(past)s in %(before)s (%(change)s)") % {**parts, **counts}
+
+    def get_context_data(self, **kwargs):
         here = self.params.copy()
         for name in ("page", "export"):
             here.pop(name, None)
@@ -187,7 +238,7 @@ class ListPage(TemplateView):
             chips=chips,
             filter_words=in_words(chips_of(self.filterset, here, with_search=True)),
             clear_url=self._clear_url(),
-            count=self.count_label % {"n": count, "shown": grouped(count)},
+            count=self.get_count(),
             page_sizes=self.page_sizes,
             other=self.get_other(),
             actions=self.get_actions(),

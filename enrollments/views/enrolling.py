@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
@@ -198,21 +199,24 @@ def _saved_message(people: list[Staff], status: Status) -> str:
 
 @allow(*ALL)
 class ChooseSession(View):
-    """From a person to the class they are sent to: `?staff=` is carried on to its enrolling page."""
+    """Which class people are sent to, before its enrolling page; `?staff=` is carried on to it."""
 
     def get(self, request):
-        staff = get_object_or_404(Staff.objects.visible_to(request.user), code=request.GET.get("staff", ""))
+        code, staff = request.GET.get("staff"), None
+        if code:
+            staff = get_object_or_404(Staff.objects.visible_to(request.user), code=code)
         form = ChooseSessionForm(request.GET if "session" in request.GET else None)
         if form.is_valid():
             url = reverse("enrollments:session_enroll", args=[form.cleaned_data["session"].code])
-            return HttpResponseRedirect(f"{url}?staff={staff.code}")
-        title = _("Choose a class for %(name)s") % {"name": staff.full_name}
-        record = reverse("enrollments:staff_record", args=[staff.code])
-        context = {
-            "form": form,
-            "staff": staff,
-            "title": title,
-            "crumbs": [(_("Staff"), reverse("personnel:staff_list")), (staff.code, record), (title, "")],
-            "cancel_url": record,
-        }
+            return HttpResponseRedirect(f"{url}?{urlencode({'staff': staff.code})}" if staff else url)
+        if staff:
+            title = _("Choose a class for %(name)s") % {"name": staff.full_name}
+            back = reverse("enrollments:staff_record", args=[staff.code])
+            crumbs = [(_("Staff"), reverse("personnel:staff_list")), (staff.code, back)]
+        else:
+            sends = request.user.role in (ADMIN, HR)
+            title = _("Send people to a class") if sends else _("Propose people for a class")
+            back = reverse("enrollments:enrollment_list")
+            crumbs = [(_("Enrollments"), back)]
+        context = {"form": form, "staff": staff, "title": title, "crumbs": [*crumbs, (title, "")], "cancel_url": back}
         return render(request, "enrollments/choose_session.html", context, status=422 if form.errors else 200)

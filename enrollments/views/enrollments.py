@@ -14,7 +14,7 @@ from enrollments.status_log import status_log
 from enrollments.tables import EnrollmentTable, PeopleTable
 from personnel.models import Staff
 from vpcp_training.access import allow
-from vpcp_training.lists import ListPage
+from vpcp_training.lists import Action, ListPage
 from vpcp_training.pages import HistoryPage
 from vpcp_training.roles import ADMIN, ALL, HR, LEADER
 
@@ -28,8 +28,12 @@ class EnrollmentList(ListPage):
     template_name = "enrollments/enrollment_list.html"
     model, table_class, filterset_class = Enrollment, EnrollmentTable, EnrollmentFilter
     title = gettext_lazy("Enrollments")
-    search_label = gettext_lazy("Person or class, without diacritics")
+    search_label = gettext_lazy("Person, class, decision, certificate")
     count_label = ngettext_lazy("%(shown)s row", "%(shown)s rows", "n")
+    actions = (
+        Action(gettext_lazy("Send people to a class"), "enrollments:choose_session", (ADMIN, HR), primary=True),
+        Action(gettext_lazy("Propose people for a class"), "enrollments:choose_session", (LEADER,), primary=True),
+    )
     empty = gettext_lazy("Nobody has been sent to a class yet. Open a class and add people to it.")
     file_name = "cu-di-hoc"
 

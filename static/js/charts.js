@@ -10,6 +10,7 @@
     const table = document.getElementById(canvas.dataset.chartOf);
     const rows = [...table.tBodies[0].rows], colors = [token("--blue"), token("--edge"), token("--down"), token("--up")];
     const heads = [...table.tHead.rows[0].cells].filter((cell) => "series" in cell.dataset);
+    const bars = canvas.dataset.chart === "bar";
     Chart.getChart(canvas)?.destroy();
     new Chart(canvas, {
       type: canvas.dataset.chart || "line",
@@ -17,13 +18,13 @@
         labels: rows.map((row) => row.cells[0].textContent.trim()),
         datasets: heads.map((head, i) => ({
           label: head.textContent.trim(), data: rows.map((row) => figure(row.cells[head.cellIndex])),
-          borderColor: colors[i], backgroundColor: colors[i], borderDash: i % 2 ? [6, 4] : [], pointRadius: 4, tension: 0,
+          borderColor: colors[i], backgroundColor: colors[i], borderDash: i % 2 ? [6, 4] : [], pointRadius: 4, tension: 0, maxBarThickness: 36,
         })),
       },
       options: {
         locale: root.lang === "en" ? "en-GB" : "vi-VN", maintainAspectRatio: false,
         animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 250 },
-        plugins: { legend: { display: heads.length > 1, labels: { usePointStyle: true, pointStyle: "line", pointStyleWidth: 32 } } },
+        plugins: { legend: { display: heads.length > 1, labels: bars ? { boxWidth: 12 } : { usePointStyle: true, pointStyle: "line", pointStyleWidth: 32 } } },
         scales: { y: { beginAtZero: true, grid: { color: token("--line") }, ticks: { precision: 0 } }, x: { grid: { display: false } } },
       },
     });

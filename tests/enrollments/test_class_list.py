@@ -42,6 +42,8 @@ def test_seats_are_those_taken_of_those_there_are(as_hr):
         ("overseas=1", ["NN"]),
         ("overseas=0", ["TH"]),
         ("year=2011&field=TH", []),
+        ("year=2012&before=1", ["TH", "NN"]),
+        ("year=2013&before=1", ["TH"]),
     ],
 )
 def test_filters(as_hr, query, found):
@@ -56,6 +58,18 @@ def test_filters(as_hr, query, found):
         country="Singapore",
     )
     assert codes(as_hr.get(f"{URL}?{query}")) == found
+
+
+def test_classes_that_are_over_without_results(as_hr):
+    today = timezone.localdate()
+    for code, end, status in (
+        ("XONG", "2012-03-09", "completed"),
+        ("CHO", "2012-03-09", "studying"),
+        ("DX", "2012-03-09", "proposed"),
+        ("NAY", today, "sent"),
+    ):
+        EnrollmentBuilder(session__code=code, session__end=end, status=status)
+    assert codes(as_hr.get(f"{URL}?todo=result")) == ["CHO"]
 
 
 def test_filter_of_the_provider(as_hr):

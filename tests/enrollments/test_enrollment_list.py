@@ -24,7 +24,14 @@ def count(response) -> int:
 def rows(qt):
     """Four rows: what sets each apart is in its name."""
     below = UnitBuilder(code="QT-XE", parent=qt)
-    EnrollmentBuilder(staff__full_name="Cục An", staff__posting__unit=qt, session__course__field__code="TH")
+    EnrollmentBuilder(
+        staff__full_name="Cục An",
+        staff__posting__unit=qt,
+        session__course__field__code="TH",
+        session__course__code="TH-CB",
+        decision_number="181/QĐ-VPCP",
+        certificate_number="CC-2012/007",
+    )
     EnrollmentBuilder(
         staff__full_name="Đội Bình",
         staff__posting__unit=below,
@@ -32,6 +39,7 @@ def rows(qt):
         session__code="L-2011",
         session__start=datetime.date(2011, 5, 4),
         status="studying",
+        decision_number="12/qđ-vpcp",
     )
     EnrollmentBuilder(
         staff__full_name="Vụ Chi",
@@ -39,6 +47,7 @@ def rows(qt):
         staff__code="CB-CHI",
         staff__is_ethnic_minority=True,
         session__country="Lào",
+        session__start=datetime.date(2012, 3, 6),
         status="sent",
     )
     EnrollmentBuilder(staff__full_name="Đề Xuất", staff__posting__unit=qt, status="proposed")
@@ -65,6 +74,23 @@ def rows(qt):
         ("q=doi binh", ["Đội Bình"]),
         ("unit=QT&year=2012&status=counted", ["Cục An"]),
         ("session=NO-SUCH", []),
+        ("course=TH-CB", ["Cục An"]),
+        ("opens_from=06/03/2012", ["Vụ Chi"]),
+        ("opens_from=5/3/12&opens_to=05032012", ["Cục An", "Đề Xuất"]),
+        ("opens_to=31/12/2011", ["Đội Bình"]),
+        ("decision=qd-vpcp", ["Cục An", "Đội Bình"]),
+        ("decision=12/QĐ", ["Đội Bình"]),
+        ("certificate=/0", ["Cục An"]),
+        ("q=181/qđ", ["Cục An"]),
+        ("q=181/QD-VPCP an", ["Cục An"]),
+        ("q=12/qđ-v", ["Đội Bình"]),
+        ("q=cc-2012/0", ["Cục An"]),
+        ("q=VPCP", []),
+        ("todo=result", ["Đội Bình", "Vụ Chi"]),
+        ("todo=decision", ["Vụ Chi"]),
+        ("year=2012&before=1&status=counted", ["Cục An", "Đội Bình", "Vụ Chi"]),
+        ("year=2013&before=1", ["Cục An", "Vụ Chi", "Đề Xuất"]),
+        ("before=1", ["Cục An", "Đội Bình", "Vụ Chi", "Đề Xuất"]),
     ],
 )
 def test_filters_of_rows_and_people(as_hr, rows, query, found):
@@ -74,7 +100,9 @@ def test_filters_of_rows_and_people(as_hr, rows, query, found):
 
 
 @pytest.mark.parametrize(
-    "query", ["year=x", "year=99999999999999999999", "unit=NO", "field=NO", "status=NO", "slice=NO", "direct=NO&year=0"]
+    "query",
+    ["year=x", "year=99999999999999999999", "unit=NO", "field=NO", "status=NO", "slice=NO", "direct=NO&year=0"]
+    + ["course=NO", "opens_from=31/02/2012", "opens_to=x", "todo=NO", "before=NO", f"decision={'9' * 101}"],
 )
 @pytest.mark.parametrize("url", [ROWS, PEOPLE])
 def test_a_filter_that_is_not_understood_shows_nothing(as_hr, rows, url, query):
@@ -92,6 +120,22 @@ def test_what_counts_is_called_participations(as_hr, rows):
     assert "Cử đi học 1 lượt" in text(as_hr.get(f"{ROWS}?status=studying"))
     assert "Cử đi học 4 dòng" in text(as_hr.get(ROWS))
     assert "Cử đi học 1 dòng" in text(as_hr.get(f"{ROWS}?status=proposed"))
+
+
+def test_two_years_are_told_apart(as_hr, rows, django_assert_num_queries):
+    query = "year=2012&before=1&status=counted"
+    assert "3 lượt: 2 năm 2012, 1 năm 2011 (+1)" in text(as_hr.get(f"{ROWS}?{query}"))
+    assert "3 người: 2 năm 2012, 1 năm 2011 (+1)" in text(as_hr.get(f"{PEOPLE}?{query}"))
+    assert "3 lớp: 2 năm 2012, 1 năm 2011 (+1)" in text(as_hr.get("/courses/sessions/?year=2012&before=1&attended=1"))
+    with django_assert_num_queries(9):
+        as_hr.get(f"{ROWS}?{query}")
+
+
+def test_people_are_sent_from_here(as_hr, as_leader):
+    button = '<a class="btn btn-primary" href="/new/enrollment/">{}</a>'
+    assert button.format("Cử người đi học") in as_hr.get(ROWS).content.decode()
+    page = as_leader.get(ROWS).content.decode()
+    assert button.format("Đề xuất người đi học") in page and "Cử người đi học" not in page
 
 
 def test_the_newest_come_first(as_hr, rows):
@@ -163,10 +207,10 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(as_hr, url, django_as
 
     fill(2)
     as_hr.get(url)
-    with django_assert_num_queries(6 if url == ROWS else 7):
+    with django_assert_num_queries(7 if url == ROWS else 8):
         as_hr.get(url)
     fill(20)
-    with django_assert_num_queries(6 if url == ROWS else 7):
+    with django_assert_num_queries(7 if url == ROWS else 8):
         assert len(names(as_hr.get(url))) == 22
 
 

@@ -131,5 +131,15 @@ class TestChoosingAClass:
 
     def test_an_unknown_person_is_404(self, as_hr, as_leader, staff):
         assert as_hr.get("/new/enrollment/?staff=XX").status_code == 404
-        assert as_hr.get("/new/enrollment/").status_code == 404
         assert as_leader.get("/new/enrollment/?staff=CB1").status_code == 404
+
+    @pytest.mark.parametrize(("role", "title"), [("hr", "Cử người đi học"), ("leader", "Đề xuất người đi học")])
+    def test_without_a_person_the_class_comes_first(self, as_hr, as_leader, role, title):
+        SessionBuilder(code="2012/L1")
+        client = {"hr": as_hr, "leader": as_leader}[role]
+        page = client.get("/new/enrollment/")
+        assert f"<h1>{title}</h1>" in page.content.decode()
+        assert 'name="staff"' not in page.content.decode()
+        response = client.get("/new/enrollment/?session=2012/L1")
+        assert response["Location"] == "/courses/sessions/2012~L1/enroll/"
+        assert client.get("/new/enrollment/?session=XX").status_code == 422

@@ -11,12 +11,15 @@ from openpyxl import load_workbook
 from courses.models import Field
 from enrollments.models import Enrollment
 from personnel.models import Unit
+from reports.figures import YearOverYear, sentence
+from vpcp_training.figures import grouped
 
 from .demo import EXPECTED, DemoTestCase
 
 FIGURE = re.compile(
     r'<a href="(/(?:enrollments|courses/sessions|reports/untrained)/[^"]*year=[^"]*)">(?:<b>)?([\d.]+)<'
 )
+CHANGE = re.compile(r'<a href="([^"]*before=1[^"]*)">(.*?)</a>', re.DOTALL)
 UNDER_UNIT = {"": 20, "QT": 4, "QT-XE": 1}
 
 
@@ -24,7 +27,24 @@ class TestFourWays(DemoTestCase):
     def figures(self, address: str) -> set[tuple[str, int]]:
         """The figures a page links, each with the address of its rows."""
         text = self.client.get(address).content.decode()
-        return {(href.replace("&amp;", "&"), int(shown.replace(".", ""))) for href, shown in FIGURE.findall(text)}
+        found = ((href.replace("&amp;", "&"), shown) for href, shown in FIGURE.findall(text) if "before=1" not in href)
+        return {(href, int(shown.replace(".", ""))) for href, shown in found}
+
+    def changes(self, address: str) -> set[tuple[str, str]]:
+        """The changes and percentages a page links, each with the address of the rows of both years."""
+        text = self.client.get(address).content.decode()
+        found = {
+            (href.replace("&amp;", "&"), re.sub("<[^>]+>|\\s+", " ", shown)) for href, shown in CHANGE.findall(text)
+        }
+        return {(href, " ".join(shown.split())) for href, shown in found}
+
+    def said_of(self, address: str) -> set[str]:
+        """The change and the percentage of the rows an address lists, as a report says them."""
+        compared = self.client.get(address, headers={"HX-Request": "true"}).context["view"].compared()
+        figure = YearOverYear(*compared)
+        arrow = {"up": "▲ tăng ", "down": "▼ giảm ", "same": ""}[figure.direction]
+        change = f"{arrow}{grouped(abs(figure.change))}"
+        return {change, " ".join(figure.percent_label.split()), " ".join(sentence(2012, figure).split())}
 
     def listed(self, address: str) -> int:
         """How many rows the list of an address has."""
@@ -55,6 +75,13 @@ class TestFourWays(DemoTestCase):
         figures = self.figures("/?year=2012") | self.figures("/reports/yearly/?year=2012")
         assert len(figures) > 80
         assert [(href, shown) for href, shown in figures if self.listed(href) != shown] == []
+
+    def test_every_change_leads_to_the_rows_of_both_years_between_which_it_is(self):
+        for user, least in (("hr", 60), ("leader", 25)):
+            self.sign_in(user)
+            changes = self.changes("/?year=2012") | self.changes("/reports/yearly/?year=2012")
+            assert len(changes) > least
+            assert [(href, shown) for href, shown in changes if shown not in self.said_of(href)] == []
 
     def test_command_list_and_rows_agree_for_every_field_and_unit(self):
         for year, expected in EXPECTED.items():
