@@ -24,6 +24,7 @@ from simple_history.models import HistoricalChanges
 from .bulk import Columns, among, set_columns
 from .errors import DomainError
 from .fields import CodeKeyField, DerivedField, TextLineField, foreign_letters
+from .figures import grouped
 from .text import clean_text, code_key, first_names
 
 # What `rename_code` calls the kinds of records that have a code.
@@ -177,11 +178,15 @@ def _tell(model: type[models.Model], old: dict[int, dict[str, str]], new: dict[i
     if new:
         changes = [f"{old[pk][name]} → {value}" for pk, values in new.items() for name, value in values.items()]
         text = ngettext(
-            "%(kind)s: %(count)d record had Ð for Đ and is mended, such as %(examples)s.",
-            "%(kind)s: %(count)d records had Ð for Đ and are mended, such as %(examples)s.",
+            "%(kind)s: %(count)s record had Ð for Đ and is mended, such as %(examples)s.",
+            "%(kind)s: %(count)s records had Ð for Đ and are mended, such as %(examples)s.",
             len(new),
         )
-        values = {"kind": _called(model), "count": len(new), "examples": "; ".join(dict.fromkeys(changes[:EXAMPLES]))}
+        values = {
+            "kind": _called(model),
+            "count": grouped(len(new)),
+            "examples": "; ".join(dict.fromkeys(changes[:EXAMPLES])),
+        }
         print(text % values)
     if kept:
         text = _("%(kind)s: these stay, since another one is called so with Đ already: %(names)s.")
