@@ -115,16 +115,17 @@ class Wire:
                 threading.Thread(target=self._answer, args=(near, far, broken), daemon=True).start()
 
     def _forward(self, near: socket.socket, far: socket.socket, broken: threading.Event) -> None:
-        while asked := near.recv(65536):
-            if b"COMMIT" in asked:
-                broken.set()
-                if not self.comes_back:
-                    self.close()
-                if self.gets_through:
-                    far.sendall(asked)
-                break
-            far.sendall(asked)
-        far.shutdown(socket.SHUT_WR)
+        with suppress(OSError):  # of an end that was closed
+            while asked := near.recv(65536):
+                if b"COMMIT" in asked:
+                    broken.set()
+                    if not self.comes_back:
+                        self.close()
+                    if self.gets_through:
+                        far.sendall(asked)
+                    break
+                far.sendall(asked)
+            far.shutdown(socket.SHUT_WR)
 
     def _answer(self, near: socket.socket, far: socket.socket, broken: threading.Event) -> None:
         while answer := far.recv(65536):
