@@ -57,8 +57,8 @@ ADDRESSES = {
     "personnel:staff_edit": Address(OFFICE, "staff", post=422),
     "personnel:staff_deleted": Address(OFFICE),
     "personnel:staff_delete": Address(OFFICE, "staff", get=302, post=409),  # sent to classes
-    "personnel:pick_staff": Address(ALL, query="q=an"),
-    "personnel:pick_unit": Address(OFFICE, query="q=qt"),
+    "personnel:pick_staff": Address(ALL, post=200, query="q=an"),
+    "personnel:pick_unit": Address(OFFICE, post=200, query="q=qt"),
     "personnel:unit_list": Address(ALL),
     "personnel:unit_add": Address(OFFICE, post=422),
     "personnel:unit_edit": Address(OFFICE, "unit", post=422),
@@ -93,8 +93,8 @@ ADDRESSES = {
     "enrollments:session_results": Address(OFFICE, "session", post=422),
     "enrollments:session_complete": Address(OFFICE, "session", get=308, post=308),  # its address of before
     "enrollments:choose_session": Address(ALL, query="staff=CB01"),
-    "enrollments:pick_candidates": Address(ALL, query="q=an&session=L-THU"),
-    "enrollments:pick_session": Address(ALL, query="q=lop"),
+    "enrollments:pick_candidates": Address(ALL, post=200, query="q=an&session=L-THU"),
+    "enrollments:pick_session": Address(ALL, post=200, query="q=lop"),
     "enrollments:enrollment_list": Address(ALL),
     "enrollments:people_list": Address(ALL),
     "enrollments:enrollment_detail": Address(ALL, "enrollment"),
