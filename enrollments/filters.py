@@ -86,7 +86,7 @@ class EnrollmentFilter(ListFilter):
         method="with_status",
         label=_("Status"),
     )
-    slice = django_filters.ChoiceFilter(choices=_SLICES, method="in_slice", label=_("Of which"))
+    slice = django_filters.ChoiceFilter(choices=_SLICES, method="in_slice", label=_("Statistical group"))
     todo = django_filters.ChoiceFilter(
         choices=[(NO_RESULT, _("Class over, no result yet")), (NO_DECISION, _("No decision number"))],
         method="to_be_done",

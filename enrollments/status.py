@@ -30,6 +30,19 @@ CLOSED = (Status.COMPLETED, Status.NOT_COMPLETED, Status.DROPPED_OUT)
 # A mistake can still be deleted; later on the person was in the class, and an end is recorded instead.
 DELETABLE = (Status.PROPOSED, Status.SENT)
 
+# What a button says that takes the step: a deed, where the status is a state.
+DEEDS = {
+    Status.PROPOSED: _("Propose again"),
+    Status.SENT: _("Send to study"),
+    Status.STUDYING: _("Put to studying"),
+    Status.COMPLETED: _("Complete"),
+    Status.NOT_COMPLETED: _("Record as not completed"),
+    Status.DROPPED_OUT: _("Record as dropped out"),
+    Status.DECLINED: _("Decline"),
+    Status.POSTPONED: _("Postpone"),
+    Status.CANCELLED: _("Cancel the enrollment"),
+}
+
 _TRANSITIONS = {
     Status.PROPOSED: (Status.SENT, Status.DECLINED, Status.POSTPONED, Status.CANCELLED),
     Status.POSTPONED: (Status.PROPOSED, Status.SENT, Status.CANCELLED),

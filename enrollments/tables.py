@@ -12,7 +12,7 @@ from django_tables2 import A
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
-from enrollments.status import Status
+from enrollments.status import Status, next_statuses
 from personnel.models import Staff
 from vpcp_training.figures import grouped
 from vpcp_training.tables import NUMERIC, ONE_LINE, CountColumn, LineColumn, ListTable
@@ -180,8 +180,10 @@ class RosterTable(EnrolledTable):
 
     def render_tick(self, value, record):
         return format_html(
-            '<input type="checkbox" class="form-check-input" form="bulk" name="row" value="{}" aria-label="{}">',
+            '<input type="checkbox" class="form-check-input" form="bulk" name="row" value="{}" data-steps="{}"'
+            ' aria-label="{}">',
             value,
+            " ".join(next_statuses(record.status)),
             record.staff.full_name,
         )
 

@@ -45,7 +45,7 @@ class RankChoiceField(forms.ModelChoiceField):
     """Picks a rank, shown with its code, since ranks and positions are named alike."""
 
     def label_from_instance(self, rank: Rank) -> str:
-        return f"{rank.code} {rank.display_name}"
+        return rank.code_and_name
 
 
 class StaffForm(RecordForm):

@@ -35,6 +35,12 @@ class StaffTable(ListTable):
         self.user = user
         super().__init__(*args, **kwargs)
 
+    def render_rank(self, record):
+        return record.current_posting.rank.code_and_name
+
+    def value_rank(self, value):
+        return value
+
     def order_unit(self, queryset, is_descending):
         """In the order of the tree of units, then by name."""
         keys = tree_order("post__unit__", within=units_of(self.user), descending=is_descending)

@@ -79,13 +79,15 @@ class Untrained(ListPage):
     """People in service without any training in a year."""
 
     model, table_class, filterset_class = Staff, UntrainedTable, UntrainedFilter
-    title = gettext_lazy("People without training")
+    title = gettext_lazy("Not trained in a year")
     count_label = ngettext_lazy("%(shown)s person", "%(shown)s people", "n")
     empty = gettext_lazy("Everybody in service had training that year.")
     file_name = "chua-dao-tao"
 
     def get(self, request, *args, **kwargs):
-        if request.GET.get("year"):
+        if year := request.GET.get("year"):
+            if year.isdecimal():
+                self.title = _("Not trained in %(year)s") % {"year": year[:4]}
             return super().get(request, *args, **kwargs)
         points = trend(request.user)
         query = request.GET.copy()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from .bulk import among
 from .figures import grouped
+from .reasons import in_the_readers_language
 
 NOTHING = "–"
 _GROUPED_FROM = 10_000  # money is grouped; years are not
@@ -129,7 +130,7 @@ def _entry(row, before, names, hidden, about) -> Entry:
                 if old_words != new_words:
                     changes.append(Change(capfirst(field.verbose_name), old_words, new_words))
     by = str(row.history_user) if row.history_user else _("the system")
-    reason = row.history_change_reason or ""
+    reason = in_the_readers_language(row.history_change_reason or "")
     whose = ""
     if about:
         field = row._meta.get_field(about)

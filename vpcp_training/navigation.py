@@ -26,7 +26,7 @@ BAR = (
     Entry("personnel:unit_list", _("Units"), ("/units/", "/new/unit/", "/deleted/units/")),
     Entry("courses:course_list", _("Courses"), ("/courses/", "/new/course/", "/deleted/courses/")),
     Entry("enrollments:session_list", _("Classes"), ("/courses/sessions/", "/new/session/", "/deleted/sessions/")),
-    Entry("enrollments:enrollment_list", _("Enrollments"), ("/enrollments/",)),
+    Entry("enrollments:enrollment_list", _("Enrollments"), ("/enrollments/", "/new/enrollment/")),
     Entry("reports:yearly", _("Reports"), ("/reports/",)),
 )
 # The bar has room for what is used every day; the rest is a click away under the person's name.
@@ -50,10 +50,10 @@ def _holds(entry: Entry, path: str) -> int:
     return max((len(p) for p in entry.prefixes if (path == p if p == "/" else path.startswith(p))), default=0)
 
 
-def lines(entries: tuple[Entry, ...], path: str, role: str | None) -> list[dict]:
-    """The entries that the role may open, as a template shows them."""
+def lines(entries: tuple[Entry, ...], path: str, role: str | None, *, beside: tuple[Entry, ...] = ()) -> list[dict]:
+    """The entries that the role may open, as a template shows them; of those `beside` them too only one is current."""
     allowed = [entry for entry in entries if role in entry.roles]
-    current = max(allowed, key=lambda entry: _holds(entry, path), default=None)
+    current = max((*allowed, *beside), key=lambda entry: _holds(entry, path), default=None)
     return [
         {
             "url": reverse(entry.url_name),
@@ -68,5 +68,8 @@ def navigation(request) -> dict:
     """Context processor of `base.html`: whose page it is, and the lines of the bar and of the menu they may open."""
     user = getattr(request, "user", None)
     role = None if getattr(user, "must_change_password", False) else getattr(user, "role", None)
-    menu = {"bar": lines(BAR, request.path, role), "account": lines(ACCOUNT, request.path, role)}
+    menu = {
+        "bar": lines(BAR, request.path, role, beside=ACCOUNT),
+        "account": lines(ACCOUNT, request.path, role, beside=BAR),
+    }
     return {"menu": menu, "demo": settings.DEMO, "author": author_seal(user) if user else ""}

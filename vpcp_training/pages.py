@@ -19,7 +19,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import models, transaction
-from django.forms import BaseForm, BaseModelForm
+from django.forms import BaseForm, BaseModelForm, CheckboxInput, RadioSelect
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +66,7 @@ class FormPage(_RecordMixin, View):
     creates = False
     title = ""
     submit_label = _("Save")
-    destructive = False  # what is done here takes something away: the button is red, and "Cancel" would mean two things
+    destructive = False  # what is done here takes something away: the button is red
     success_message = _("Saved.")
     hidden_fields: tuple[str, ...] = ()  # that a conflict must not show
     conflict_advice = _(
@@ -82,7 +82,7 @@ class FormPage(_RecordMixin, View):
         return self.saved.get_absolute_url()
 
     def get_cancel_url(self) -> str:
-        """Where "Cancel" leads: the last step of the way here."""
+        """Where "Go back" leads: the last step of the way here."""
         crumbs = self.get_crumbs()
         return crumbs[-1][1] if crumbs else "/"
 
@@ -213,6 +213,8 @@ class FormPage(_RecordMixin, View):
 
     def _page(self, form: BaseForm, *, version: str, status: int = 200, title: str = "", **more) -> HttpResponse:
         title = title or self.get_title()
+        if status == 200 and not self.destructive:
+            _begin_in_first_field(form)
         context = {
             "view": self,
             "title": title,
@@ -226,6 +228,13 @@ class FormPage(_RecordMixin, View):
             **more,
         }
         return render(self.request, self.template_name, self.get_context_data(**context), status=status)
+
+
+def _begin_in_first_field(form: BaseForm) -> None:
+    """The cursor stands there when the page opens; a refused form begins with what is wrong."""
+    first = next((field.widget for field in form.fields.values() if not field.widget.is_hidden), None)
+    if first and not isinstance(first, (CheckboxInput, RadioSelect)):
+        first.attrs["autofocus"] = True
 
 
 class HistoryPage(_RecordMixin, TemplateView):

@@ -51,6 +51,7 @@ class EnrollForm(ClearMessages, forms.Form):
         self.fields["people"].widget.attrs |= {
             "data-pick-params": urlencode({"session": session.code}),
             "data-codes": self["codes"].auto_id,
+            "data-already": "",
             "autofocus": not self.is_bound,  # what was refused says so first
         }
         if not may_send:

@@ -14,6 +14,7 @@ from enrollments.models import Enrollment
 from enrollments.snapshots import PostingBook
 from personnel.models import Posting, Staff, Unit
 from vpcp_training.errors import DomainError
+from vpcp_training.figures import grouped
 from vpcp_training.scoping import sees_whole_office, units_of
 
 
@@ -27,13 +28,17 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that speaks against enrolling one person, as a word and a sentence; `session` is the class meant."""
+    """One thing that speaks against enrolling one person, as a word and a sentence.
+
+    `session` is the class meant, `enrollment` the one the person has already.
+    """
 
     staff: Staff
     severity: Severity
     label: str
     text: str
     session: CourseSession | None = None
+    enrollment: Enrollment | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,32 @@ def check(session: CourseSession, people: Iterable[Staff], by, *, enrolled: bool
     return Check(dict(found))
 
 
+@dataclass(frozen=True)
+class LateNotice:
+    """That a class is over already, and that its year gets participations all the same: one, or {n} of them."""
+
+    one: str
+    many: str
+
+    def of(self, count: int) -> str:
+        """The sentence for so many people."""
+        return self.one if count == 1 else self.many.replace("{n}", grouped(count))
+
+
+def late_notice(session: CourseSession, *, sends: bool = True) -> LateNotice | None:
+    """What to know before people are sent to a class, or proposed for it, that has ended; None for any other class."""
+    if session.stage() != CourseSession.Stage.ENDED:
+        return None
+    if sends:
+        one = _("The class ended on %(day)s; the year %(year)d gets 1 participation more.")
+        many = _("The class ended on %(day)s; the year %(year)d gets {n} participations more.")
+    else:
+        one = _("The class ended on %(day)s; once sent, it is 1 participation more of the year %(year)d.")
+        many = _("The class ended on %(day)s; once sent, they are {n} participations more of the year %(year)d.")
+    values = {"day": date_format(session.end, "SHORT_DATE_FORMAT"), "year": session.start.year}
+    return LateNotice(one % values, many % values)
+
+
 def free_seats(session: CourseSession) -> int | None:
     """How many more people the class can take; None without a limit."""
     return None if session.seats is None else max(0, session.seats - session.enrollments.seats_taken())
@@ -97,11 +128,11 @@ def ensure_seats(session: CourseSession, wanted: int) -> None:
 
 def _already_enrolled(session, people, seen):
     rows = seen.active().filter(session=session)
-    status_of = {row.staff_id: row.get_status_display() for row in rows}
+    of_staff = {row.staff_id: row for row in rows}
     for staff in people:
-        if staff.pk in status_of:
-            text = _("Already in this class (%(status)s).") % {"status": status_of[staff.pk]}
-            yield Finding(staff, Severity.REFUSED, _("Already in"), text, session)
+        if row := of_staff.get(staff.pk):
+            text = _("Already in this class (%(status)s).") % {"status": row.get_status_display()}
+            yield Finding(staff, Severity.REFUSED, _("Already in"), text, session, row)
 
 
 def _posting_findings(session, people, by):

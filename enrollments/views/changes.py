@@ -10,10 +10,10 @@ from enrollments.forms import EnrollmentForm, StatusForm
 from enrollments.models import Enrollment
 from enrollments.services import change_status, correct_enrollment, delete_enrollment, withdraw_proposal
 from enrollments.services.certificates import shared_numbers
-from enrollments.services.checks import Severity, check
+from enrollments.services.checks import Severity, check, late_notice
 from enrollments.services.enrolling import EnrollmentRefused
 from enrollments.services.workflow import ensure_deletable, ensure_undecided
-from enrollments.status import COUNTED, Status, next_statuses
+from enrollments.status import COUNTED, DEEDS, Status, next_statuses
 from vpcp_training.access import allow
 from vpcp_training.delete_pages import RemovalPage
 from vpcp_training.errors import DomainError
@@ -50,7 +50,7 @@ class EnrollmentEdit(_EnrollmentPage):
     form_class = EnrollmentForm
 
     def get_title(self):
-        return _("Edit decision and result")
+        return _("Edit decision and result of %(name)s") % {"name": self.record.staff.full_name}
 
     def save(self, form):
         correct_enrollment(form.instance, self.request.user)
@@ -78,11 +78,12 @@ class EnrollmentStatus(_EnrollmentPage):
         return super().get(request, *args, **kwargs)
 
     def get_title(self):
-        return _("Change the status to “%(status)s”") % {"status": self.status.label}
+        values = {"name": self.record.staff.full_name, "status": self.status.label}
+        return _("Change the status of %(name)s to “%(status)s”") % values
 
     @property
     def submit_label(self):
-        return _("Cancel the enrollment") if self.destructive else self.status.label
+        return DEEDS[self.status]
 
     @property
     def destructive(self):
@@ -92,7 +93,7 @@ class EnrollmentStatus(_EnrollmentPage):
         arrives = self.status in COUNTED and not self.record.is_counted
         session, staff = self.record.session, self.record.staff
         found = check(session, [staff], self.request.user, enrolled=True).of(staff) if arrives else []
-        self.findings = found
+        self.findings, self.late = found, late_notice(session) if arrives else None
         to_confirm = any(finding.severity == Severity.CONFIRM for finding in found)
         return {"rows": [self.record], "status": self.status, "to_confirm": to_confirm}
 
@@ -101,7 +102,7 @@ class EnrollmentStatus(_EnrollmentPage):
         return {"rows": [row.instance]} if row else {}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(enrollment=self.record, findings=self.findings, **kwargs)
+        return super().get_context_data(enrollment=self.record, findings=self.findings, late=self.late, **kwargs)
 
     def save(self, form):
         step_of(form, [self.record], self.status, self.request)

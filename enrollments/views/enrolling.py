@@ -15,7 +15,7 @@ from django.views import View
 from courses.models import CourseSession
 from enrollments.forms import ChooseSessionForm, EnrollForm
 from enrollments.services import enroll
-from enrollments.services.checks import Finding, Severity, check, ensure_seats, free_seats
+from enrollments.services.checks import Finding, Severity, check, ensure_seats, free_seats, late_notice
 from enrollments.services.enrolling import EnrollmentRefused, ensure_open
 from enrollments.snapshots import PostingBook
 from enrollments.status import Status
@@ -105,7 +105,9 @@ class Enroll(View):
         order = [*Severity, None]
         lines.sort(key=lambda line: order.index(line.severity))
         going = sum(line.ticked and line.severity != Severity.REFUSED for line in lines)
-        if error is None and form.target == Status.SENT:
+        sends = form.target == Status.SENT
+        late = late_notice(self.session, sends=sends)
+        if error is None and sends:
             # Nobody ready, but somebody to tick: a full class is said all the same.
             to_tick = any(line.severity == Severity.CONFIRM for line in lines)
             error = self._too_many(sum(line.is_ready for line in lines) or int(to_tick))
@@ -119,7 +121,9 @@ class Enroll(View):
             counts=_counts(lines),
             going=going,
             errors=[text for _field, text in error.messages] if error else [],
-            sends=form.target == Status.SENT,
+            sends=sends,
+            late=late,
+            late_words=late.of(going) if late else "",
         )
 
     def _too_many(self, wanted: int) -> DomainError | None:
@@ -209,14 +213,14 @@ class ChooseSession(View):
         if form.is_valid():
             url = reverse("enrollments:session_enroll", args=[form.cleaned_data["session"].code])
             return HttpResponseRedirect(f"{url}?{urlencode({'staff': staff.code})}" if staff else url)
+        above = [(_("Enrollments"), reverse("enrollments:enrollment_list"))]
         if staff:
             title = _("Choose a class for %(name)s") % {"name": staff.full_name}
             back = reverse("enrollments:staff_record", args=[staff.code])
-            crumbs = [(_("Staff"), reverse("personnel:staff_list")), (staff.code, back)]
+            crumbs = [*above, (staff.full_name, back)]
         else:
             sends = request.user.role in (ADMIN, HR)
             title = _("Send people to a class") if sends else _("Propose people for a class")
-            back = reverse("enrollments:enrollment_list")
-            crumbs = [(_("Enrollments"), back)]
+            crumbs, back = above, above[0][1]
         context = {"form": form, "staff": staff, "title": title, "crumbs": [*crumbs, (title, "")], "cancel_url": back}
         return render(request, "enrollments/choose_session.html", context, status=422 if form.errors else 200)

@@ -9,7 +9,7 @@ from django.views import View
 
 from enrollments.filters import COUNTED_CHOICE, EnrollmentFilter, PeopleFilter
 from enrollments.models import Enrollment
-from enrollments.status import COUNTED, DELETABLE, Status, next_statuses
+from enrollments.status import COUNTED, DEEDS, DELETABLE, Status, next_statuses
 from enrollments.status_log import status_log
 from enrollments.tables import EnrollmentTable, PeopleTable
 from personnel.models import Staff
@@ -68,6 +68,10 @@ class PeopleList(ListPage):
     def get_table_kwargs(self):
         return {"query": self._filter_params().dict()}
 
+    def get_context_data(self, **kwargs):
+        crumbs = [(_("Enrollments"), reverse("enrollments:enrollment_list")), (self.title, "")]
+        return super().get_context_data(**kwargs) | {"crumbs": crumbs}
+
     def get_other(self):
         return {"label": _("The rows of these people"), "url": self.same_filters("enrollments:enrollment_list")}
 
@@ -78,9 +82,9 @@ def enrollment_url(enrollment: Enrollment, page: str = "detail") -> str:
 
 
 def enrollment_crumbs(enrollment: Enrollment, *, with_itself: bool = True) -> list[tuple[str, str]]:
-    """The way to an enrollment is through its class."""
+    """The way to an enrollment is through the list of all and its class."""
     session = enrollment.session
-    above = [(_("Classes"), reverse("enrollments:session_list")), (session.code, session_url(session))]
+    above = [(_("Enrollments"), reverse("enrollments:enrollment_list")), (session.code, session_url(session))]
     return [*above, (enrollment.staff.full_name, enrollment_url(enrollment))] if with_itself else above
 
 
@@ -100,7 +104,7 @@ class EnrollmentDetail(View):
             "enrollment": enrollment,
             "session": enrollment.session,
             "staff": enrollment.staff,
-            "steps": next_statuses(enrollment.status) if may_change else (),
+            "steps": [(step, DEEDS[step]) for step in next_statuses(enrollment.status)] if may_change else [],
             "may_change": may_change,
             "may_delete": may_change and enrollment.status in DELETABLE,
             "may_withdraw": request.user.role == LEADER and enrollment.status == Status.PROPOSED,

@@ -61,7 +61,7 @@ class ImportUpload(View):
         title = _("Import from Excel")
         context = {
             "title": title,
-            "crumbs": [(_("Enrollments"), reverse("enrollments:enrollment_list")), (title, "")],
+            "crumbs": [(title, "")],
             "form": form,
             "is_foreign": is_foreign,
             "sheets": SHEETS,
@@ -110,7 +110,6 @@ class ImportPreview(View):
     def _page(self, unseen: bool = False, status: int = 200) -> HttpResponse:
         report = ImportReport.from_dict(self.upload.report)
         crumbs = [
-            (_("Enrollments"), reverse("enrollments:enrollment_list")),
             (_("Import from Excel"), reverse("enrollments:import_upload")),
             (self.upload.file_name, ""),
         ]

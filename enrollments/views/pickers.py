@@ -1,11 +1,11 @@
 """Searches of the fields one types in to find who is enrolled, and in which class."""
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
-from enrollments.status import Status
 from personnel.namesakes import staff_result
 from personnel.views.pickers import answer, asked, find_staff, nearest, searches
 from vpcp_training.access import allow
@@ -19,13 +19,16 @@ def pick_candidates(request):
     wanted = asked(request)
     people = find_staff(request.user, wanted["q"])
     enrolled = Enrollment.objects.visible_to(request.user).active().filter(staff__in=people)
-    already = dict(enrolled.filter(session__code=wanted.get("session", "")).values_list("staff", "status").order_by())
+    rows = enrolled.filter(session__code=wanted.get("session", "")).order_by()
+    already = {row.staff_id: row for row in rows}
     results = []
     for staff in people:
         result = staff_result(staff)
         if staff.pk in already:
-            there = _("in this class: %(status)s") % {"status": Status(already[staff.pk]).label}
-            result |= {"disabled": True, "note": f"{result['note']} · {there}"}
+            row = already[staff.pk]
+            there = _("in this class: %(status)s") % {"status": row.get_status_display()}
+            url = reverse("enrollments:enrollment_detail", args=[row.pk])
+            result |= {"disabled": True, "note": f"{result['note']} · {there}", "there": there, "url": url}
         results.append(result)
     return answer(people, results)
 

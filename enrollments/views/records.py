@@ -30,7 +30,7 @@ def staff_record(request, code):
         "whole_office": sees_whole_office(user),
         "may_change": user.role in (ADMIN, HR),
         "title": staff.full_name,
-        "crumbs": [(_("Staff"), reverse("personnel:staff_list")), (staff.code, "")],
+        "crumbs": [(_("Staff"), reverse("personnel:staff_list")), (staff.full_name, "")],
     }
     return render(request, "enrollments/staff_record.html", context)
 

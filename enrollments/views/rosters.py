@@ -12,7 +12,7 @@ from courses.models import CourseSession
 from enrollments.forms import ResultsForm, ResultsRow, StatusForm
 from enrollments.models import Enrollment
 from enrollments.services import record_results
-from enrollments.services.checks import Severity, check
+from enrollments.services.checks import Severity, check, late_notice
 from enrollments.services.workflow import NOBODY_SENT, ensure_opened
 from enrollments.status import CLOSED, COUNTED, Status, next_statuses
 from personnel.models import Staff
@@ -115,6 +115,8 @@ class RosterStatus(_RosterPage):
     def get_form_kwargs(self):
         arriving = [row.staff for row in self.able if self.status in COUNTED and not row.is_counted]
         self.result = check(self.record, arriving, self.request.user, enrolled=True)
+        late = late_notice(self.record) if arriving else None
+        self.late = late.of(len(arriving)) if late else ""
         to_confirm = bool(self.result.all_of(Severity.CONFIRM))
         return {"rows": self.able, "status": self.status, "to_confirm": to_confirm}
 
@@ -128,12 +130,19 @@ class RosterStatus(_RosterPage):
     @property
     def submit_label(self):
         count = len(self.able)
-        return ngettext("Change %(count)d person", "Change %(count)d people", count) % {"count": count}
+        text = ngettext("Change the status of %(count)d person", "Change the status of %(count)d people", count)
+        return text % {"count": count}
 
     def get_context_data(self, **kwargs):
         lines = [(row, self.result.of(row.staff)) for row in self.able]
         context = super().get_context_data(
-            session=self.record, lines=lines, unable=self.unable, status=self.status, nobody_can=NOBODY_CAN, **kwargs
+            session=self.record,
+            lines=lines,
+            unable=self.unable,
+            status=self.status,
+            nobody_can=NOBODY_CAN,
+            late=self.late,
+            **kwargs,
         )
         # The first look is no refusal.
         return context | {"dirty": self._saves()}

@@ -116,7 +116,7 @@ class SessionDetail(ListPage):
             and any(statuses[status] for status in COUNTED),
             "whole_office": sees_whole_office(self.request.user),
             "may_change": self._may_change(),
-            "crumbs": [(_("Classes"), reverse("enrollments:session_list")), (session.code, "")],
+            "crumbs": [(_("Classes"), reverse("enrollments:session_list")), (session.name, "")],
         }
 
     def _may_change(self) -> bool:

@@ -5,6 +5,7 @@ from collections import Counter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from enrollments.status import CLOSED, Status
 from vpcp_training.old_fonts import is_in_an_old_font
 
 from .cells import as_text
@@ -13,7 +14,7 @@ from .doubtful_dates import warn_of_doubtful_dates
 from .namesakes import warn_of_namesakes
 from .plan import Plan
 from .rows import Row
-from .schema import COURSES, POSTINGS, SESSIONS, STAFF, UNITS
+from .schema import COURSES, ENROLLMENTS, POSTINGS, SESSIONS, STAFF, UNITS
 from .seated import Participation, participations
 from .seats import Rosters
 
@@ -38,6 +39,7 @@ def add_warnings(plan: Plan, rosters: Rosters) -> None:
     seated = participations(plan, rosters)
     _warn_of_full_classes(plan, seated)
     warn_of_clashes(plan, rosters, seated)
+    _warn_of_unfinished_studies(plan)
 
 
 def _touches(row: Row) -> bool:
@@ -96,6 +98,29 @@ def _warn_of_retired_fields(plan: Plan) -> None:
         if retired is not None and retired <= year:
             text = _("The field %(field)s is retired from %(year)d on.")
             plan.warn(row, "field", text % {"field": field.stored.name, "year": retired})
+
+
+def _warn_of_unfinished_studies(plan: Plan) -> None:
+    """A certificate of somebody whose study has not ended, and what is left of an ended study that is taken back."""
+    for row in plan.good_rows(ENROLLMENTS):
+        if not _touches(row):
+            continue
+        status, before = row.record.now("status"), getattr(row.record.stored, "status", None)
+        corrected = before != status and before in CLOSED and (status not in CLOSED or before == Status.COMPLETED)
+        left = []
+        if row.record.now("result") and corrected and "result" not in row.changes:
+            left.append(_("result %(result)s") % {"result": row.record.now("result")})
+        number, day = row.record.now("certificate_number"), row.record.now("certificate_date")
+        if (number or day) and (corrected or status not in CLOSED):
+            left.append(
+                _("certificate %(certificate)s")
+                % {"certificate": " ".join(filter(None, [number, day and as_text(day)]))}
+            )
+        if left:
+            text = _(
+                "“%(status)s”, and yet there is: %(left)s. Correct the status, or remove that on the person's page."
+            )
+            plan.warn(row, "status", text % {"status": Status(status).label, "left": ", ".join(left)})
 
 
 def _warn_of_full_classes(plan: Plan, seated: list[Participation]) -> None:

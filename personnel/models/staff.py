@@ -32,6 +32,11 @@ class Rank(BilingualName):
         verbose_name_plural = _("ranks")
         ordering = ["code"]
 
+    @property
+    def code_and_name(self) -> str:
+        """As people of the office know it: 01.003 Chuyên viên."""
+        return f"{self.code} {self.display_name}"
+
 
 class Position(BilingualName):
     """Chức vụ: position held; its level says whether the holder counts as a leader."""

@@ -95,7 +95,7 @@ def test_ticked_rows_of_the_roster_take_a_step_together(hr, site, session, compl
     hr.get_by_role("checkbox", name="Lê Chi").click(modifiers=["Shift"])
     hr.get_by_text("Đã chọn 3 người").wait_for()
     hr.get_by_label("Trạng thái mới").select_option("studying")
-    hr.get_by_role("button", name="Chuyển trạng thái…").click()
+    hr.get_by_role("button", name="Chuyển trạng thái 2 người").click()
     hr.get_by_role("button", name="Chuyển 3 người").click()
     hr.get_by_text("3 người đã chuyển sang “Đang học”.").wait_for()
     assert sorted(Enrollment.objects.values_list("status", flat=True)) == ["sent", "studying", "studying", "studying"]
@@ -108,11 +108,47 @@ def test_ctrl_enter_changes_the_status_of_those_ticked(hr, site, session, compla
     hr.goto(f"{site[0]}/courses/sessions/L1/")
     hr.get_by_label("Chọn tất cả").check()
     hr.get_by_label("Trạng thái mới").select_option("completed")
-    hr.get_by_role("button", name="Chuyển trạng thái…").click()
+    hr.get_by_role("button", name="Chuyển trạng thái 2 người").click()
     hr.get_by_label("Kết quả").fill("Giỏi")
     hr.keyboard.press("Control+Enter")
     hr.get_by_text("2 người đã chuyển sang “Hoàn thành”.").wait_for()
     assert list(Enrollment.objects.values_list("status", "result")) == [("completed", "Giỏi")] * 2
+    assert complaints == []
+
+
+def test_the_bar_offers_only_the_steps_that_all_ticked_have_in_common(hr, site, session, complaints):
+    for name, status in (("An", "studying"), ("Bình", "sent"), ("Chi", "completed")):
+        EnrollmentBuilder(session=session, staff__full_name=f"Lê {name}", status=status)
+    hr.goto(f"{site[0]}/courses/sessions/L1/")
+    new_status = hr.get_by_label("Trạng thái mới")
+
+    def offered() -> list[str]:
+        return [option.inner_text() for option in new_status.locator("option:not([hidden])").all()]
+
+    hr.get_by_label("Lê An").check()
+    assert offered()[1:] == ["Hoàn thành", "Không hoàn thành", "Bỏ học", "Hủy"]
+    expect(hr.get_by_role("button", name="Chuyển trạng thái 1 người")).to_be_disabled()
+    hr.get_by_label("Lê Bình").check()
+    assert offered()[1:] == ["Hoàn thành", "Không hoàn thành", "Bỏ học", "Hủy"]
+    new_status.select_option("completed")
+    button = hr.get_by_role("button", name="Chuyển trạng thái 2 người")
+    expect(button).to_be_enabled()
+    hr.get_by_label("Lê Chi").check()
+    expect(hr.get_by_text("Những người đã chọn không có bước chung nào.")).to_be_visible()
+    expect(new_status).to_be_hidden()
+    hr.get_by_label("Lê Chi").uncheck()
+    expect(new_status).to_have_value("")
+    assert complaints == []
+
+
+def test_somebody_in_the_class_already_is_a_click_away_while_typing(hr, site, session, complaints):
+    row = EnrollmentBuilder(session=session, staff__full_name="Lê An", status="sent")
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    hr.keyboard.type("le an")
+    link = hr.get_by_role("link", name="trong lớp này: Được cử")
+    expect(link).to_have_attribute("href", f"/enrollments/{row.pk}/")
+    hr.keyboard.type(" khac")
+    expect(link).to_be_hidden()
     assert complaints == []
 
 

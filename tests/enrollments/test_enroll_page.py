@@ -4,6 +4,7 @@ import datetime
 from html import unescape
 
 import pytest
+from django.utils import timezone
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
@@ -55,6 +56,22 @@ def test_three_people_are_sent_by_one_decision(as_hr, session):
     assert {(r.status, r.decision_number, r.decision_date, r.decision_signer) for r in rows} == {
         ("sent", "44/QĐ-VPCP", datetime.date(2012, 3, 1), "Lê Bình")
     }
+
+
+def test_whoever_is_sent_to_a_class_that_is_over_changes_its_year(as_hr, session):
+    people = StaffBuilder(), StaffBuilder()
+    assert "Lớp đã bế giảng ngày 09/03/2012; năm 2012 sẽ thêm 2 lượt." in text(check(as_hr, *people))
+    proposed = text(check(as_hr, people[0], status="proposed"))
+    assert "Lớp đã bế giảng ngày 09/03/2012; khi được cử, năm 2012 sẽ thêm 1 lượt." in proposed
+    CourseSession.objects.update(end=timezone.localdate())
+    assert "Lớp đã bế giảng" not in text(check(as_hr, *people))
+
+
+def test_somebody_in_the_class_already_is_a_click_away(as_hr, session):
+    row = EnrollmentBuilder(session=session, status="sent")
+    page = check(as_hr, row.staff)
+    assert line(page, row.staff) == "Đã có trong lớp này (Được cử)."
+    assert f'<a href="/enrollments/{row.pk}/" target="_blank">Mở' in page.content.decode()
 
 
 def test_saving_and_adding_more_keeps_the_decision(as_hr, session):

@@ -41,12 +41,20 @@ def test_the_page_offers_exactly_the_steps_that_may_follow(as_hr, status):
     assert ("/delete/" in html) is (status in ("proposed", "sent"))
 
 
+@pytest.mark.parametrize(("language", "deed"), [("vi", "Cử đi học"), ("en", "Send to study")])
+def test_a_button_says_what_it_does_and_not_what_comes_of_it(as_hr, language, deed):
+    as_hr.cookies["django_language"] = language
+    row = EnrollmentBuilder(status="proposed")
+    assert f'status/?to=sent">{deed}</a>' in as_hr.get(url(row)).content.decode()
+    assert f'type="submit">{deed} <kbd>' in as_hr.get(url(row, "status/?to=sent")).content.decode()
+
+
 def test_facts_and_snapshots(as_hr):
     row = EnrollmentBuilder(
         staff__posting__unit__name="Vụ Pháp luật", session__name="Tin học", decision_number="44/QĐ", result="Khá"
     )
     words = text(as_hr.get(url(row)))
-    for said in ("Vụ Pháp luật", "Chuyên viên", "01.003", "Tin học", "44/QĐ", "Khá", "Tính lượt năm 2012"):
+    for said in ("Vụ Pháp luật", "Chuyên viên", "01.003 Chuyên viên", "Tin học", "44/QĐ", "Khá", "Tính lượt năm 2012"):
         assert said in words, said
 
 
@@ -86,7 +94,7 @@ def test_going_back_and_taking_away_cannot_be_confused(as_hr, page, does):
     html = as_hr.get(url(EnrollmentBuilder(status="sent"), page)).content.decode()
     red = re.findall(r'<button class="btn btn-danger"[^>]*>([^<]+?) <', html)
     assert red == ([does] if does else [])
-    assert (">Quay lại</a>" in html, ">Hủy bỏ</a>" in html) == (bool(does), not does)
+    assert ">Quay lại</a>" in html and ">Hủy bỏ</a>" not in html
 
 
 def test_a_proposal_is_sent_with_its_decision(as_hr):
@@ -108,6 +116,29 @@ def test_completion_takes_result_and_certificate(as_hr):
     take(as_hr, row, "completed", result="Giỏi", certificate_number="CC-1", certificate_date="30/4/2012")
     stored = Enrollment.objects.get()
     assert (stored.status, stored.result, stored.certificate_number) == ("completed", "Giỏi", "CC-1")
+
+
+def test_taking_a_completion_back_asks_what_becomes_of_result_and_certificate(as_hr):
+    row = EnrollmentBuilder(status="completed", result="Giỏi", certificate_number="CC-1")
+    html = as_hr.get(url(row, "status/?to=studying")).content.decode()
+    assert "Xóa kết quả và chứng chỉ" in html and "Giữ kết quả, chỉ xóa chứng chỉ" in html
+    response = take(as_hr, row, "studying", reason="Ghi nhầm")
+    assert (response.status_code, alert(response)) == (422, ["Hãy chọn: Kết quả và chứng chỉ."])
+    assert take(as_hr, row, "studying", reason="Ghi nhầm", keep_result="yes").status_code == 302
+    assert Enrollment.objects.values_list("status", "result", "certificate_number").get() == ("studying", "Giỏi", "")
+
+
+def test_nothing_is_asked_of_somebody_without_result_and_certificate(as_hr):
+    row = EnrollmentBuilder(status="completed")
+    assert "keep_result" not in as_hr.get(url(row, "status/?to=studying")).content.decode()
+
+
+@pytest.mark.parametrize(("status", "told"), [("proposed", True), ("studying", False)])
+def test_whoever_is_sent_to_a_class_that_is_over_changes_its_year(as_hr, status, told):
+    row = EnrollmentBuilder(status=status)
+    to = "sent" if status == "proposed" else "completed"
+    words = text(as_hr.get(url(row, f"status/?to={to}")))
+    assert ("Lớp đã bế giảng ngày 09/03/2012; năm 2012 sẽ thêm 1 lượt." in words) is told
 
 
 def test_a_clash_is_shown_before_and_confirmed_by_a_tick(as_hr):
@@ -164,6 +195,14 @@ def test_a_result_entered_by_somebody_else_meanwhile_stays_with_the_step(as_hr):
 class TestCorrection:
     def sent(self, row, **changes) -> dict:
         return {"version": version(row), "decision_number": "44/QĐ", "result": "Khá", **changes}
+
+    def test_says_of_whom_it_is_and_begins_in_the_first_field(self, as_hr):
+        row = EnrollmentBuilder(staff__full_name="Lê An")
+        html = as_hr.get(url(row, "edit/")).content.decode()
+        assert "<h1>Sửa quyết định, kết quả của Lê An</h1>" in html
+        assert re.findall(r"<input[^>]*autofocus[^>]*>", html)[0].count('name="decision_number"') == 1
+        refused = as_hr.post(url(row, "edit/"), self.sent(row, certificate_date="32/1/2012"))
+        assert "autofocus" not in refused.content.decode()
 
     def test_saves_the_facts_with_history(self, as_hr):
         row = EnrollmentBuilder()

@@ -71,7 +71,7 @@ class TestStepOfMany:
         rows = [in_class(session, "proposed", "Lê An"), in_class(session, "proposed", "Vũ Bình")]
         page = step(as_hr, session, "sent", *rows)
         assert page.status_code == 200 and not page.context["form"].errors
-        assert "Chuyển 2 người" in text(page) and "Số quyết định" in text(page)
+        assert "Chuyển trạng thái 2 người" in text(page) and "Số quyết định" in text(page)
         assert statuses(session) == ["proposed", "proposed"]
 
     def test_sends_proposals_with_one_decision(self, as_hr, session):
@@ -104,6 +104,20 @@ class TestStepOfMany:
         assert (response.status_code, alert(response)) == (422, ["Hãy nhập: Lý do."])
         assert step(as_hr, session, "cancelled", row, reason="Ốm", save="1").status_code == 302
         assert statuses(session) == ["cancelled"]
+
+    def test_asks_what_becomes_of_results_and_certificates_of_completions_taken_back(self, as_hr, session):
+        rows = [in_class(session, "completed", result="Giỏi", certificate_number=f"CC-{n}") for n in (1, 2)]
+        assert 'name="keep_result"' in step(as_hr, session, "studying", *rows).content.decode()
+        refused = step(as_hr, session, "studying", *rows, reason="Nhầm lớp", save="1")
+        assert alert(refused) == ["Hãy chọn: Kết quả và chứng chỉ."]
+        step(as_hr, session, "studying", *rows, reason="Nhầm lớp", keep_result="no", save="1")
+        assert set(Enrollment.objects.values_list("status", "result", "certificate_number")) == {("studying", "", "")}
+
+    def test_says_how_the_year_of_a_class_that_is_over_changes(self, as_hr, session):
+        rows = [in_class(session, "proposed"), in_class(session, "proposed")]
+        said = "Lớp đã bế giảng ngày 09/03/2012; năm 2012 sẽ thêm 2 lượt."
+        assert said in text(step(as_hr, session, "sent", *rows))
+        assert "bế giảng ngày" not in text(step(as_hr, session, "declined", *rows))
 
     def test_leaves_out_those_who_cannot_take_it_and_says_so(self, as_hr, session):
         rows = [in_class(session, "sent", "Lê An"), in_class(session, "proposed", "Vũ Bình")]
@@ -149,7 +163,7 @@ class TestStepOfMany:
         assert page.status_code == 409
         assert said(page) == [("Vũ Bình", "Mai Thu Hà", [("Trạng thái", "Được cử", "Đang học")])]
         assert "1 người không chuyển được" in text(page) and "Vũ Bình (Đang học)" in text(page)
-        assert 'value="Bận họp"' in page.content.decode() and "Chuyển 1 người" in text(page)
+        assert 'value="Bận họp"' in page.content.decode() and "Chuyển trạng thái 1 người" in text(page)
         assert statuses(session) == ["sent", "studying"]
 
         step(as_hr, session, "postponed", reason="Bận họp", save="1", **carried(page))
@@ -181,7 +195,7 @@ class TestStepOfMany:
         change_status([rows[1]], "studying", UserBuilder(), reason="Nhầm")
         page = step(as_hr, session, "studying", reason="Ghi nhầm lớp", save="1", **opened)
         assert "Đã nhập nhưng không ghi được ở đây nữa Lý do Ghi nhầm lớp" in text(page)
-        assert "Chuyển 1 người" in text(page) and "lưu đè lên" in text(page)
+        assert "Chuyển trạng thái 1 người" in text(page) and "lưu đè lên" in text(page)
 
     def test_keeps_a_result_that_another_entered_meanwhile(self, as_hr, session):
         row = in_class(session, "studying")

@@ -208,3 +208,32 @@ def test_names_of_units_courses_classes_positions_and_providers_are_looked_at_to
 def test_an_old_font_is_told_where_the_file_changes_something():
     sheets = {"Cán bộ": [person(more={"Họ và tên": "NguyÔn V¨n An"})]}
     assert imported(sheets).warnings and not imported(sheets).warnings
+
+
+CERTIFICATE = {"Kết quả": "Giỏi", "Số chứng chỉ": "CC-1", "Ngày cấp": date(2012, 4, 27)}
+
+
+@pytest.mark.parametrize("status", ["Đang học", "Không hoàn thành"])
+def test_a_completion_taken_back_says_what_is_left_of_it(office, status):
+    assert not imported({"Lượt": [enrollment(more={"Trạng thái": "Hoàn thành", **CERTIFICATE})]}).warnings
+    taken_back = {"Lượt": [enrollment(more={"Trạng thái": status, "Lý do": "Ghi nhầm"})]}
+    report = imported(taken_back)
+    assert places(report.warnings) == [("Lượt", 2, "Trạng thái", status)]
+    assert report.warnings[0].message == (
+        f"“{status}” nhưng vẫn còn kết quả Giỏi, chứng chỉ CC-1 27/04/2012. "
+        "Sửa trạng thái, hoặc xóa phần đó trên trang của người này."
+    )
+    assert report.applied and Enrollment.objects.get().certificate_number == "CC-1"
+    assert not imported(taken_back).warnings
+
+
+def test_a_certificate_of_somebody_who_studies_is_a_warning(office):
+    report = imported({"Lượt": [enrollment(more={"Trạng thái": "Đang học", **CERTIFICATE})]})
+    assert places(report.warnings) == [("Lượt", 2, "Trạng thái", "Đang học")]
+    assert "vẫn còn chứng chỉ CC-1 27/04/2012" in report.warnings[0].message
+
+
+def test_an_outcome_with_its_own_result_says_nothing(office):
+    imported({"Lượt": [enrollment(more={"Trạng thái": "Hoàn thành", "Kết quả": "Đạt"})]})
+    row = enrollment(more={"Trạng thái": "Không hoàn thành", "Kết quả": "Không đạt", "Lý do": "Ghi nhầm"})
+    assert not imported({"Lượt": [row]}).warnings
