@@ -145,7 +145,7 @@ def test_somebody_in_the_class_already_is_a_click_away_while_typing(hr, site, se
     row = EnrollmentBuilder(session=session, staff__full_name="Lê An", status="sent")
     hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
     hr.keyboard.type("le an")
-    link = hr.get_by_role("link", name="trong lớp này: Được cử")
+    link = hr.get_by_role("link", name="đã có trong lớp: Được cử")
     expect(link).to_have_attribute("href", f"/enrollments/{row.pk}/")
     hr.keyboard.type(" khac")
     expect(link).to_be_hidden()
