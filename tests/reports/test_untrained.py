@@ -83,6 +83,13 @@ class TestList:
         assert 'href="/personnel/IDLE/"' in text
         assert ">2011<" in text.replace(" ", "").replace("\n", "")
 
+    def test_says_which_year_people_were_not_trained_in(self, client, office, idle):
+        send(idle, 2011)
+        client.force_login(office.hr)
+        page = client.get("/reports/untrained/?year=2012").content.decode()
+        assert "<h1>Chưa học năm 2012</h1>" in page and "Đỗ Thị Nhàn" in page
+        assert "Chưa được đào tạo" not in page
+
     def test_goes_to_the_latest_year_and_keeps_the_rest(self, client, office):
         client.force_login(office.hr)
         response = client.get("/reports/untrained/?unit=QT")
