@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ Line = tuple[int, dict[int, Raw]]
 Spelling = Callable[[str], str]
 
 
+@lru_cache(maxsize=1_000)  # each of the first rows is compared with every known name
 def _as_it_is(name: str) -> str:
     return letters_key(clean_text(name)[:LONGEST]).rstrip(_MARKS)
 
