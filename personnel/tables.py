@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django_tables2 import A
 
 from personnel.models import ExportLog, Staff, Unit, User
+from personnel.models.account import SERVER_COMMAND
 from personnel.querysets import tree_order
 from vpcp_training.scoping import units_of
 from vpcp_training.tables import ONE_LINE, CountColumn, LineColumn, ListTable
@@ -126,7 +127,7 @@ class UserTable(ListTable):
 class ExportTable(ListTable):
     """Who took which rows out of the system."""
 
-    user = tables.Column(order_by=("user__username",))
+    user = tables.Column(order_by=("user__username",), default=SERVER_COMMAND)
     query = LineColumn()
     rows = CountColumn()
 

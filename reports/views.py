@@ -69,7 +69,7 @@ class YearlyExcel(Yearly):
             return super().show(report, points, problem)
         what = _("Yearly report %(year)s") % {"year": report.year}
         rows = report.total.participations.current
-        log_export(self.request.user, what=what, query=report.scope_name, rows=rows)
+        log_export(self.request.user.exports, what=what, query=report.scope_name, rows=rows)
         unit = f"-{report.unit.code.replace('/', '-')}" if report.unit else ""
         return workbook_response(build_workbook(report), f"bao-cao-{report.year}{unit}.xlsx")
 

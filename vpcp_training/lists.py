@@ -260,7 +260,7 @@ class ListPage(TemplateView):
         head = [self.get_export_head(), query or _("All rows"), made]
         book = excel.new_workbook()
         rows = excel.add_table(book, self.title, self.table.excel_columns(), head, self.table.excel_rows())
-        log_export(user, what=str(self.title), query=query, rows=rows)
+        log_export(user.exports, what=str(self.title), query=query, rows=rows)
         return excel.workbook_response(book, f"{self.file_name}-{now:%Y%m%d-%H%M}.xlsx")
 
     def _spell_codes(self) -> None:

@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from enrollments.models import WorkbookUpload
 from enrollments.workbook import ImportReport, import_workbook
 from enrollments.workbook.marking import mark_errors
-from enrollments.workbook.report import MOST_KEPT
 from enrollments.workbook.tables import Corrections
 from vpcp_training.errors import DomainError
 
@@ -89,19 +88,16 @@ def write(upload: WorkbookUpload, by, *, valid_rows: bool) -> ImportReport | Non
 
 def write_marked(upload: WorkbookUpload, target: BinaryIO) -> None:
     """Writes the upload as a workbook with its errors marked, those of now and all of them."""
-    report = import_workbook(_file(upload), dry_run=True, corrections=_corrections(upload))
+    report = import_workbook(_file(upload), dry_run=True, corrections=_corrections(upload), most=None)
     mark_errors(_file(upload), target, report.errors, _corrections(upload))
 
 
 def _stored(report: ImportReport) -> dict:
     """The report as an upload keeps it: the first problems, how many there are, and what changes."""
-    kept = report.as_dict()
-    numbers = {f"number_of_{kind}": len(kept[kind]) for kind in ("errors", "warnings")}
-    firsts = {kind: kept[kind][:MOST_KEPT] for kind in ("errors", "warnings")}
     return {
-        **kept,
-        **firsts,
-        **numbers,
+        **report.as_dict(),
+        "number_of_errors": report.number_of_errors,
+        "number_of_warnings": report.number_of_warnings,
         "changes": report.changes and asdict(report.changes),
         "language": get_language(),
     }

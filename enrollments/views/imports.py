@@ -162,7 +162,7 @@ def workbook_export(request):
 
     def write(file: BinaryIO) -> None:
         rows = export_workbook(file, user=request.user)
-        log_export(request.user, what=_("Exchange workbook"), rows=rows)
+        log_export(request.user.exports, what=_("Exchange workbook"), rows=rows)
 
     return _download(write, f"so-dao-tao-{timezone.localtime():%Y%m%d-%H%M}.xlsx")
 

@@ -12,6 +12,7 @@ from .linking import check_rows, describe, link_rows, name_records, report_cells
 from .plan import Plan
 from .presence import Presence
 from .records import Record
+from .report import MOST_KEPT
 from .rows import EMPTY
 from .schema import ENROLLMENTS, POSTINGS, SESSIONS, SHEETS
 from .seats import Rosters, Seat
@@ -22,9 +23,9 @@ from .whereabouts import Whereabouts
 from .words import spell_words
 
 
-def check(contents: Contents, *, lock: bool = False) -> Plan:
+def check(contents: Contents, *, lock: bool = False, most: int | None = MOST_KEPT) -> Plan:
     """What the workbook would do; with `lock`, what it mentions is locked until the end of the transaction."""
-    plan = Plan(contents)
+    plan = Plan(contents, most)
     stored.load_books(plan, lock=lock)
     spell_words(plan)
     report_cells(plan)

@@ -20,7 +20,7 @@ from .checking import check
 from .file_kinds import misnamed
 from .package import UnusableFile
 from .plan import Plan
-from .report import ImportReport, Problem, SheetCount
+from .report import MOST_KEPT, ImportReport, Problem, SheetCount
 from .tables import NOTHING, Contents, Corrections, read_tables
 
 REASON_LENGTH = Enrollment.history.model._meta.get_field("history_change_reason").max_length
@@ -35,13 +35,14 @@ def import_workbook(
     valid_rows: bool = False,
     corrections: Corrections = NOTHING,
     confirm: Callable[[ImportReport], bool] | None = None,
+    most: int | None = MOST_KEPT,
 ) -> ImportReport:
     """Imports an exchange workbook and says what it did, or with `dry_run` what it would do.
 
     All or nothing, but with `valid_rows` the rows without errors are written although others have some. The history
     names the user `by` and the file; a name that ends as another kind of file is a warning. `corrections` are texts to
     read in the place of cells. `confirm` is asked with the report inside the transaction, and nothing is written if it
-    says no; what it saves itself is undone with the rest.
+    says no; what it saves itself is undone with the rest. `most` errors of a dry run are told, all if it is None.
     """
     with _nothing_collected():
         try:
@@ -51,7 +52,7 @@ def import_workbook(
         if text := misnamed(file_name):
             contents.notices.append(Problem(None, None, None, None, text))
         if dry_run:
-            return _with_changes(check(contents))
+            return _with_changes(check(contents, most=most))
         try:
             return _write(contents, by, _reason(file_name), valid_rows, confirm)
         except DomainError:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from .findings import Findings
 from .nearest import Nearest
 from .records import Book
-from .report import ImportReport, Problem, SheetCount
+from .report import MOST_KEPT, ImportReport, SheetCount
 from .rows import Row
 from .schema import SHEETS, Sheet
 from .tables import Contents
@@ -13,19 +14,15 @@ from .tables import Contents
 if TYPE_CHECKING:
     from .whereabouts import Whereabouts
 
-_ORDER = {
-    sheet.name: (number, {column.heading: position for position, column in enumerate(sheet.columns)})
-    for number, sheet in enumerate(SHEETS)
-}
-
 
 class Plan:
     """What a file would do to the database.
 
-    `books` are the records by the name of their list, `whereabouts` the postings.
+    `books` are the records by the name of their list, `whereabouts` the postings. Errors are kept as far as `most`
+    goes, all without it; every one is counted.
     """
 
-    def __init__(self, contents: Contents):
+    def __init__(self, contents: Contents, most: int | None = MOST_KEPT):
         self.tables = {table.sheet: table.rows for table in contents.tables}
         self.books: dict[str, Book] = {}
         self.whereabouts: Whereabouts | None = None
@@ -33,9 +30,8 @@ class Plan:
         self.nearest = Nearest()
         self.dropped = 0  # rows found unfit so far
         self._reporting = True
-        self._errors: list[tuple[Row, str, str]] = []
-        self._warnings: list[tuple[Row, str, str]] = []
-        self._notices = contents.notices
+        self._errors, self._warnings = Findings(most), Findings(MOST_KEPT)
+        self._warnings.take(contents.notices)
 
     def rows(self, sheet: Sheet) -> list[Row]:
         """The data rows of a sheet, good or not."""
@@ -50,7 +46,7 @@ class Plan:
         if not self._reporting:
             self.hold(row)
             return
-        self._errors.append((row, attribute, message))
+        self._errors.add(row, attribute, message)
         row.failed = True
         self.hold(row)
 
@@ -62,7 +58,7 @@ class Plan:
 
     def warn(self, row: Row, attribute: str, message: str) -> None:
         """Notes something worth a look that does not stop the row."""
-        self._warnings.append((row, attribute, message))
+        self._warnings.add(row, attribute, message)
 
     def stop_reporting(self) -> None:
         """From here on everything found follows from errors already reported."""
@@ -72,8 +68,10 @@ class Plan:
         """The counts, errors and warnings, in the order of the workbook."""
         return ImportReport(
             {sheet.name: _count(self.rows(sheet)) for sheet in SHEETS if sheet in self.tables},
-            sorted(_problems(self._errors), key=_place),
-            sorted([*self._notices, *_problems(self._warnings)], key=_place),
+            self._errors.in_order(),
+            self._warnings.in_order(),
+            number_of_errors=self._errors.number,
+            number_of_warnings=self._warnings.number,
         )
 
     def _dropped(self, row: Row) -> None:
@@ -104,19 +102,3 @@ def _count(rows: list[Row]) -> SheetCount:
         else:
             count.unchanged += 1
     return count
-
-
-def _problems(found: list[tuple[Row, str, str]]) -> Iterator[Problem]:
-    for row, attribute, message in found:
-        column = row.sheet.column(attribute).heading
-        yield Problem(row.sheet.name, row.number, column, row.cell(attribute).text, message)
-
-
-def _place(problem: Problem) -> tuple[int, int, int]:
-    """Where a problem stands in the order of the workbook: what is about a whole first, unknown names last."""
-    if problem.sheet is None:
-        return -1, 0, 0
-    if problem.sheet not in _ORDER:
-        return len(SHEETS), problem.row or 0, 0
-    number, headings = _ORDER[problem.sheet]
-    return number, problem.row or 0, headings.get(problem.column, -1 if problem.column is None else len(headings))

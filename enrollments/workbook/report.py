@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass, field
 
 from .package import ForeignWorkbook, OverLimits, UnusableFile
 
-MOST_KEPT = 1_000  # errors, and warnings, of a report that is stored; a file may have a million
+MOST_KEPT = 1_000  # errors, and warnings, that a report holds; a file may have a million
 MOST_TOLD = 100  # changes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to mend (or to know), and where: the sheet and column by name, the row as Excel numbers it.
 
@@ -67,7 +67,10 @@ class SheetCount:
 
 @dataclass
 class ImportReport:
-    """The result of an import or of its dry run. The changes are there if somebody has to agree to them."""
+    """The result of an import or of its dry run: the first errors and warnings, and how many there are.
+
+    The changes are there if somebody has to agree to them.
+    """
 
     sheets: dict[str, SheetCount] = field(default_factory=dict)
     errors: list[Problem] = field(default_factory=list)
@@ -76,6 +79,12 @@ class ImportReport:
     over_limits: bool = False  # why the file is not usable
     is_foreign: bool = False  # or that: it has none of the known sheets
     changes: Changes | None = None
+    number_of_errors: int = 0
+    number_of_warnings: int = 0
+
+    def __post_init__(self):
+        self.number_of_errors = self.number_of_errors or len(self.errors)
+        self.number_of_warnings = self.number_of_warnings or len(self.warnings)
 
     @classmethod
     def unusable(cls, error: UnusableFile) -> "ImportReport":
@@ -99,9 +108,10 @@ class ImportReport:
         return self._findings() == other._findings()
 
     def _findings(self) -> tuple:
-        firsts = self.errors[:MOST_KEPT], self.warnings[:MOST_KEPT]
         changes = self.changes and self.changes.fingerprint
-        return self.sheets, changes, [[(p.sheet, p.row, p.column) for p in problems] for problems in firsts]
+        numbers = self.number_of_errors, self.number_of_warnings
+        places = [(problem.sheet, problem.row, problem.column) for problem in [*self.errors, *self.warnings]]
+        return self.sheets, changes, numbers, places
 
     def total(self, name: str) -> int:
         """A count over all sheets."""
@@ -118,7 +128,7 @@ class ImportReport:
 
     @classmethod
     def from_dict(cls, data: dict) -> "ImportReport":
-        """The report that `as_dict` described; the changes may have been added."""
+        """The report that `as_dict` described; the changes and the numbers may have been added."""
         changes = data.get("changes")
         return cls(
             {name: SheetCount(**count) for name, count in data["sheets"].items()},
@@ -126,6 +136,8 @@ class ImportReport:
             [Problem(**problem) for problem in data["warnings"]],
             data["applied"],
             changes=changes and Changes.from_dict(changes),
+            number_of_errors=data.get("number_of_errors", 0),
+            number_of_warnings=data.get("number_of_warnings", 0),
         )
 
 

@@ -129,10 +129,13 @@ class User(AbstractBaseUser):
         return self.is_active and self.is_superuser
 
 
-class ExportLog(models.Model):
-    """Who took which rows out of the system, and when."""
+SERVER_COMMAND = _("Server command")
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="exports", verbose_name=_("user"))
+
+class ExportLog(models.Model):
+    """Who took which rows out of the system, and when; a command on the server has no user."""
+
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="exports", verbose_name=_("user"))
     at = models.DateTimeField(_("time"), auto_now_add=True)
     what = TextLineField(_("exported"), max_length=100)
     query = TextLineField(_("filter"), max_length=1000, blank=True)
@@ -146,4 +149,4 @@ class ExportLog(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self):
-        return f"{self.what} ({self.user}, {self.at:%d/%m/%Y %H:%M})"
+        return f"{self.what} ({self.user or SERVER_COMMAND}, {self.at:%d/%m/%Y %H:%M})"

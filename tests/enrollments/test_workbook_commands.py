@@ -15,7 +15,7 @@ from django.utils import translation
 
 from enrollments.models import Enrollment
 from enrollments.workbook import import_workbook
-from personnel.models import Staff
+from personnel.models import ExportLog, Staff
 
 from .workbooks import OFFICE, enrollment, imported, person, posting, session, written
 
@@ -152,6 +152,33 @@ def test_the_text_of_an_unusable_file_is_its_one_sentence(file):
 def test_many_errors_are_told_by_number(file):
     out, _err = run(file({"Cán bộ": [person(f"CB{n}", {"Giới tính": "?"}) for n in range(60)]}), code=1)
     assert "  và 10 mục nữa" in out.splitlines()
+
+
+def test_json_holds_the_first_thousand_errors_and_warnings_and_counts_every_row(file):
+    wrong = [person(f"CB{n}", {"Giới tính": "?", "Ngày sinh": "x"}) for n in range(1_200)]
+    good = [person(f"CC{n}", {"Họ và tên": "NguyÔn V¨n An"}) for n in range(1_100)]
+    path = file({"Đơn vị": [{"Mã đơn vị": "QT"}], "Cán bộ": wrong + good})
+    report = json.loads(run(path, "--valid-rows", "--format=json", code=1)[0])
+    assert (report["sheets"]["Cán bộ"]["errors"], report["sheets"]["Cán bộ"]["created"]) == (1_200, 1_100)
+    assert len(report["errors"]) == len(report["warnings"]) == 1_000
+    places = [(error["sheet"], error["row"], error["column"]) for error in report["errors"]]
+    assert places[:3] == [("Đơn vị", 2, "Tên đơn vị"), ("Cán bộ", 2, "Ngày sinh"), ("Cán bộ", 2, "Giới tính")]
+    assert places[-1] == ("Cán bộ", 501, "Ngày sinh")
+    assert report["warnings"][-1]["row"] == 2_201
+    assert Staff.objects.count() == 1_100
+    text = run(path, "--dry-run", code=1)[0].splitlines()
+    assert "Lỗi: 2401" in text and "  và 2351 mục nữa" in text
+
+
+def test_exports_by_command_are_logged_as_those_of_the_server(tmp_path):
+    imported(OFFICE)
+    call_command("export_workbook", str(tmp_path / "so.xlsx"), "--unit", "QT", stderr=io.StringIO())
+    call_command("yearly_report", "2012", format="xlsx", output=str(tmp_path / "bc.xlsx"), stderr=io.StringIO())
+    call_command("yearly_report", "2012", format="json", output=str(tmp_path / "bc.json"), stderr=io.StringIO())
+    assert list(ExportLog.objects.order_by("pk").values_list("user", "what", "query", "rows")) == [
+        (None, "Sổ trao đổi dữ liệu", "Đơn vị QT", 1),
+        (None, "Báo cáo năm 2012", "Toàn Văn phòng", 1),
+    ]
 
 
 def test_the_export_writes_what_the_import_takes(tmp_path):

@@ -224,6 +224,12 @@ def test_log_of_exports_says_who_took_what(client, admin):
         assert [row.record.user for row in rows] == [hoa]
 
 
+def test_the_log_of_exports_tells_the_commands_of_the_server_from_people(client, admin):
+    ExportLog.objects.create(what="Báo cáo năm 2012", rows=2863)
+    assert "Lệnh máy chủ" in client.get("/accounts/exports/").content.decode()
+    assert "Lệnh máy chủ" in str(ExportLog.objects.get())
+
+
 @pytest.mark.parametrize("role", ["hr", "leader"])
 @pytest.mark.parametrize("address", ["/accounts/users/", "/accounts/users/add/", "/accounts/exports/", "/admin/"])
 def test_accounts_are_for_administrators(client, sign_in, role, address):

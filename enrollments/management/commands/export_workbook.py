@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enrollments.workbook import export_workbook
-from personnel.models import Unit
+from personnel.models import ExportLog, Unit
+from vpcp_training.exports import log_export
 from vpcp_training.private_files import make_private
 
 UNUSABLE = 2
@@ -41,5 +42,6 @@ class Command(BaseCommand):
         except OSError as error:
             message = _("Cannot write %(file)s: %(reason)s.") % {"file": path, "reason": error.strerror}
             raise CommandError(message, returncode=UNUSABLE) from error
+        log_export(ExportLog.objects, what=_("Exchange workbook"), query=str(unit or ""), rows=rows)
         text = ngettext("%(count)d enrollment written to %(file)s.", "%(count)d enrollments written to %(file)s.", rows)
         self.stderr.write(text % {"count": rows, "file": path})

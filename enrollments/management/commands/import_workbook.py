@@ -19,7 +19,7 @@ from vpcp_training.outages import Outage, broke_at_commit, outage_of
 
 logger = logging.getLogger(__name__)
 
-SHOWN = 50  # errors, and warnings, printed as text; the JSON has all
+SHOWN = 50  # errors, and warnings, printed as text; the JSON has the first thousand
 
 
 class Command(BaseCommand):
@@ -73,21 +73,21 @@ def _lines(report: ImportReport, dry_run: bool) -> Iterator[str]:
             "%(sheet)s: %(rows)d rows, %(created)d new, %(updated)d changed, %(unchanged)d as before, %(errors)d wrong"
         )
         yield text % {"sheet": name, **vars(count)}
-    yield from _problems(_("Errors: %(count)d"), report.errors)
-    yield from _problems(_("Warnings: %(count)d"), report.warnings)
+    yield from _problems(_("Errors: %(count)d"), report.errors, report.number_of_errors)
+    yield from _problems(_("Warnings: %(count)d"), report.warnings, report.number_of_warnings)
     if report.is_usable:
         yield _outcome(report, dry_run)
 
 
-def _problems(title: str, problems: list[Problem]) -> Iterator[str]:
+def _problems(title: str, problems: list[Problem], number: int) -> Iterator[str]:
     if problems:
-        yield title % {"count": len(problems)}
+        yield title % {"count": number}
     for problem in problems[:SHOWN]:
         where = [str(part) for part in (problem.sheet, problem.row, problem.column) if part is not None]
         value = f" “{shown(problem.value)}”" if problem.value else ""
         yield f"  {' · '.join(where)}{value}{': ' if where else ''}{problem.message}"
-    if len(problems) > SHOWN:
-        yield "  " + _("and %(count)d more") % {"count": len(problems) - SHOWN}
+    if number > SHOWN:
+        yield "  " + _("and %(count)d more") % {"count": number - SHOWN}
 
 
 def _outcome(report: ImportReport, dry_run: bool) -> str:

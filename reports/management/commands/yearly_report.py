@@ -7,12 +7,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from personnel.models import Unit
+from personnel.models import ExportLog, Unit
 from reports.printing import as_dict, as_text
 from reports.workbook import write_workbook
 from reports.yearly import yearly_report
 from reports.years import parse_year
 from vpcp_training.errors import DomainError
+from vpcp_training.exports import log_export
 from vpcp_training.private_files import make_private
 
 UNUSABLE = 2
@@ -50,6 +51,8 @@ class Command(BaseCommand):
         else:
             path = Path(output or f"out/bao-cao-{year:04}.xlsx")
             self.write(path, lambda: write_workbook(report, path))
+            what, rows = _("Yearly report %(year)s") % {"year": report.year}, report.total.participations.current
+            log_export(ExportLog.objects, what=what, query=report.scope_name, rows=rows)
 
     def deliver(self, text: str, output: str | None) -> None:
         """Text to a file, else to standard output."""
