@@ -19,17 +19,20 @@ class Nearest:
     def __init__(self):
         self._found: dict[tuple[Book, str], str | None] = {}
         self._codes: dict[Book, dict[str, str]] = {}
+        self._things: dict[Book, str] = {}
+        # Translated once: a translation takes longer than everything else about a message.
+        self._like = _("There is no %(thing)s %(code)s. Nearest: %(nearest)s.")
+        self._unlike = _("There is no %(thing)s %(code)s.")
 
     def unknown(self, book: Book, code: str) -> str:
         """What to say of a code that stands neither in the file nor in the database."""
         key = book, code
         if key not in self._found and len(self._found) < MOST_SUGGESTIONS:
             self._found[key] = self._search(book, code)
-        values = {"thing": str(book.model._meta.verbose_name), "code": shown(code), "nearest": self._found.get(key)}
-        if values["nearest"]:
-            text = _("There is no %(thing)s %(code)s. Nearest: %(nearest)s.") % values
-        else:
-            text = _("There is no %(thing)s %(code)s.") % values
+        if book not in self._things:
+            self._things[book] = str(book.model._meta.verbose_name)
+        values = {"thing": self._things[book], "code": shown(code), "nearest": self._found.get(key)}
+        text = (self._like if values["nearest"] else self._unlike) % values
         return " ".join(filter(None, [text, foreign_letters(code)]))
 
     def _search(self, book: Book, code: str) -> str | None:
