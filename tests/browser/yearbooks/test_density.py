@@ -53,3 +53,21 @@ def test_what_is_cut_off_stands_in_the_title(hr):
 @pytest.mark.parametrize("address", [*LISTS, BIGGEST])
 def test_nothing_is_wider_than_a_telephone(hr, address):
     rows(hr, address, 360)
+
+
+def test_the_trend_of_two_years_is_no_larger_than_its_table_needs(hr):
+    hr.page.set_viewport_size({"width": 1366, "height": 768})
+    hr.open("/")
+    assert hr.page.locator(".chart").evaluate("chart => chart.clientHeight") <= 180
+
+
+def test_what_is_to_be_done_leads_to_its_rows(hr):
+    hr.open("/")
+    assert hr.page.locator(".todo li").all_inner_texts() == [
+        "77 lớp đã bế giảng mà 538 lượt chưa có kết quả",
+        "30 đề xuất chờ duyệt",
+    ]
+    for link, count in (("77 lớp", "77 lớp"), ("538 lượt", "538 dòng"), ("30 đề xuất chờ duyệt", "30 dòng")):
+        hr.open("/")
+        hr.follow(link)
+        assert hr.page.locator("#list-count").inner_text() == count
