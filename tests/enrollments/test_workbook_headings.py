@@ -61,7 +61,7 @@ def test_a_heading_means_its_column_whatever_is_added_at_its_end(heading):
     ],
 )
 def test_a_heading_is_found_with_i_for_y_and_in_either_form_of_unicode(sheet, heading, usual, cell, stored):
-    report = imported({**OFFICE, sheet: [{**OFFICE[sheet][0], heading: cell}]})
+    report = imported({**OFFICE, sheet: [{**OFFICE[sheet][0], "Trạng thái": "Hoàn thành", heading: cell}]})
     assert (report.errors, report.warnings) == ([], [])
     assert getattr(Enrollment.objects.get(), stored[0]) == stored[1], usual
 
