@@ -15,12 +15,15 @@ Cells of the Excel export are the raw values (dates as dates, counts as numbers)
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from html import unescape
 from inspect import signature
 from typing import Any
 
 import django_tables2 as tables
 from django.db import models
 from django.db.models.expressions import Combinable
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeData
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tables2.columns import BoundColumn
@@ -79,8 +82,10 @@ class LineColumn(tables.Column):
     @staticmethod
     def title(value, record, table, bound_column) -> str | None:
         """What the cell says in full; `title_<column>` of the table says another."""
-        words = getattr(table, f"title_{bound_column.name}", None)
-        return words(record) if words else str(value) if value else None
+        if words := getattr(table, f"title_{bound_column.name}", None):
+            return words(record)
+        # A cell that is written as HTML has its words between the tags; a title is text.
+        return (unescape(strip_tags(value)) if isinstance(value, SafeData) else str(value)) if value else None
 
 
 class ListTable(tables.Table):

@@ -32,6 +32,13 @@ def test_units_are_listed_as_a_tree_in_the_order_of_the_decree(client, hr, offic
     assert codes(client.get("/units/")) == ["VPCP", "QT", "QT-LT", "HC", "A"]
 
 
+def test_the_title_of_a_cell_is_the_name_alone_whatever_stands_in_it(client, hr, office):
+    UnitBuilder(code="A", name='Vụ "A" <b> & B', parent=office["other"])
+    page = client.get("/units/").content.decode()
+    assert 'title="Vụ &quot;A&quot; &lt;b&gt; &amp; B"' in page
+    assert 'title="<' not in page
+
+
 def test_order_among_sisters_is_number_then_code(office):
     for code in ("C", "B"):
         UnitBuilder(code=code, parent=office["division"], sort_order=9)
@@ -74,7 +81,7 @@ def test_predecessors_and_successors_are_shown_where_there_are_any(client, hr, o
     office["bureau"].predecessors.add(UnitBuilder(code="OLD", name="Cục Cũ", valid_to=YEAR_END))
     page = client.get("/units/").content.decode()
     assert "Đơn vị tiền thân" in page
-    assert page.count("Cục Cũ") == 2  # its own row, and that of its successor
+    assert page.count("Cục Cũ<") == 2  # its own row, and that of its successor
 
 
 def test_unit_is_created_with_its_parent_and_predecessors(client, hr, office):
