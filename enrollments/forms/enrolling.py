@@ -120,3 +120,7 @@ class ChooseSessionForm(ClearMessages, forms.Form):
         to_field_name="code",
         help_text=_("Type the name or the code of the class."),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["session"].widget.attrs["autofocus"] = not self.is_bound  # what was refused says so first

@@ -127,7 +127,10 @@ class TestChoosingAClass:
 
     @pytest.mark.parametrize("session", ["", "NO-SUCH", "\x00"])
     def test_an_unknown_class_is_a_message(self, as_hr, staff, session):
-        assert as_hr.get("/new/enrollment/", {"staff": "CB1", "session": session}).status_code == 422
+        refused = as_hr.get("/new/enrollment/", {"staff": "CB1", "session": session})
+        assert refused.status_code == 422
+        assert " autofocus" not in refused.content.decode()
+        assert " autofocus" in as_hr.get("/new/enrollment/", {"staff": "CB1"}).content.decode()
 
     def test_an_unknown_person_is_404(self, as_hr, as_leader, staff):
         assert as_hr.get("/new/enrollment/?staff=XX").status_code == 404
