@@ -76,9 +76,10 @@ def _make_people(scale: Scale, random: Random) -> None:
         for copy in range(1, scale.people // _NAMED):
             cursor.execute(
                 """INSERT INTO personnel_staff
-                    (code, full_name, birth_date, gender, is_ethnic_minority, category, code_key, search, sort_key)
+                    (code, full_name, birth_date, gender, is_ethnic_minority, category, code_key, search, sort_key,
+                    alike)
                 SELECT %s || substr(code, 5), full_name, birth_date, gender, is_ethnic_minority, category,
-                    replace(code_key, 'cb00', %s), replace(search, 'cb00', %s), sort_key
+                    replace(code_key, 'cb00', %s), replace(search, 'cb00', %s), sort_key, alike
                 FROM personnel_staff WHERE code LIKE 'CB00%%' ORDER BY id""",
                 [f"CB{copy:02}", f"cb{copy:02}", f"cb{copy:02}"],
             )

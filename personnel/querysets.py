@@ -2,6 +2,8 @@
 
 import datetime
 from collections import Counter, defaultdict
+from functools import reduce
+from operator import or_
 
 from django.db.models import Case, Count, F, FilteredRelation, Prefetch, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
@@ -11,7 +13,7 @@ from django.utils import timezone
 from vpcp_training.roles import ADMIN
 from vpcp_training.scoping import sees_whole_office, units_of
 from vpcp_training.searching import Closeness, closeness, closeness_of
-from vpcp_training.text import alike_key, fold, search_words
+from vpcp_training.text import alike_beginnings, alike_column, alike_key, fold, search_words
 
 
 class SearchableQuerySet(QuerySet):
@@ -138,6 +140,16 @@ class StaffQuerySet(SearchableQuerySet):
     def by_name(self):
         """In the order of Vietnamese given names."""
         return self.order_by("sort_key", "birth_date", "pk")
+
+    def called(self, query: str):
+        """Those whose code or name this may be, and perhaps a few others: an index finds them."""
+        return self.filter(Q(code=query) | Q(alike=alike_column(query)))
+
+    def name_begins(self, query: str):
+        """Those whose name, not their code, begins with the query, whatever the diacritics: an index finds them."""
+        line = f"\n {fold(query)}"
+        ranges = (Q(alike__gte=key, alike__lt=f"{key}g") for key in alike_beginnings(query))
+        return self.filter(reduce(or_, ranges), search__contains=line).exclude(search__startswith=line)
 
     def in_service(self, day: datetime.date, units: QuerySet | None = None):
         """Persons with a posting in force on a day, in one of `units` if given."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .lines import LineField
 from .searching import search_text
-from .text import clean_text, code_key, dictionary_key, first_names, name_sort_key
+from .text import alike_column, clean_text, code_key, dictionary_key, first_names, name_sort_key
 
 code_validator = RegexValidator(
     r"^(?!\.{1,2}\Z)[\w.\-/]+\Z",  # "." and ".." alone are steps of an address
@@ -149,6 +149,16 @@ class SearchField(DerivedField):
 
     def compute(self, *sources):
         return search_text(*sources)
+
+
+class AlikeField(DerivedField):
+    """What names that are perhaps the same have in common; an index finds them by the beginning."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 600, **kwargs})
+
+    def compute(self, *sources):
+        return alike_column(" ".join(sources))
 
 
 class NameSortField(DerivedField):

@@ -76,6 +76,20 @@ def alike_key(value: str) -> str:
     return fold(letters_key(value))
 
 
+def alike_column(value: str) -> str:
+    """The `alike_key` in hexadecimal, so that every database collation gives the same order."""
+    return alike_key(value).encode().hex()
+
+
+def alike_beginnings(query: str) -> set[str]:
+    """Whatever begins with the folded query has an `alike_column` that begins with one of these.
+
+    Its last syllable may go on: "quy" begins Quý, whose key is that of Quí, and Quỳnh.
+    """
+    typed = fold(query)
+    return {key.encode().hex() for key in (alike_key(typed), alike_key(f"{typed}x")[:-1])}
+
+
 def search_words(query: str) -> list[str]:
     """The folded words of a query; a record matches when its search column contains each of them."""
     return list(dict.fromkeys(fold(query).split()))

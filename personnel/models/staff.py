@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from personnel.querysets import PositionQuerySet, PostingQuerySet, RankQuerySet, StaffQuerySet
-from vpcp_training.fields import CodeField, CodeKeyField, NameSortField, SearchField, TextLineField
+from vpcp_training.fields import AlikeField, CodeField, CodeKeyField, NameSortField, SearchField, TextLineField
 from vpcp_training.naming import BilingualName
 
 from .unit import Unit
@@ -80,16 +80,20 @@ class Staff(models.Model):
     category = models.CharField(_("category"), max_length=20, choices=Category, blank=True)
     search = SearchField(of=("code", "full_name"), max_length=300)
     sort_key = NameSortField(of=("full_name",), max_length=1500)
+    alike = AlikeField(of=("full_name",))
 
     objects = StaffQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["code_key", "search", "sort_key"])
+    history = HistoricalRecords(excluded_fields=["code_key", "search", "sort_key", "alike"])
 
     class Meta:
         verbose_name = _("staff member")
         verbose_name_plural = _("staff")
         ordering = ["sort_key", "birth_date", "pk"]
         # With the search column, a search in the order of names need not visit the rows that do not match.
-        indexes = [models.Index(fields=["sort_key", "birth_date", "id", "search"], name="staff_by_name")]
+        indexes = [
+            models.Index(fields=["sort_key", "birth_date", "id", "search"], name="staff_by_name"),
+            models.Index(fields=["alike"], name="staff_alike"),
+        ]
 
     def __str__(self):
         return f"{self.full_name} ({self.code})"

@@ -56,15 +56,30 @@ def pick_staff(request):
 
 
 def find_staff(user, query: str) -> list[Staff]:
-    """At most twenty, told apart, in two queries: the first reads an index alone, the second the rows it found."""
+    """At most twenty, told apart, in four queries at most; mostly in two, which stop at the twentieth.
+
+    Those called so come first, then those whose name begins so; only where these are fewer are all people gone through.
+    """
+    if not query:
+        return []
     # Those whose code begins with it stand in the order of their codes.
     by_code = Case(When(search__startswith=f"\n {fold(query)}", then=F("search")), default=Value(""))
-    seen = Staff.objects.visible_to(user).only("pk")
-    near = {staff.pk: staff.closeness for staff in nearest(seen, query, by_code, *Staff._meta.ordering)}
-    people = Staff.objects.told_apart(user).in_bulk(near) if near else {}
-    for pk, staff in people.items():
+    order = by_code, *Staff._meta.ordering
+    seen, told_apart = Staff.objects.visible_to(user), Staff.objects.told_apart(user)
+    called = nearest(seen.called(query).told_apart(user), query, *order)
+    people = [staff for staff in called if staff.closeness <= Closeness.FOLDED]
+    if len(people) == RESULTS:
+        return people
+    begins = seen.name_begins(query).exclude(pk__in=[staff.pk for staff in people]).by_name()
+    found = told_apart.filter(pk__in=begins.values("pk")[: RESULTS - len(people)])
+    people += found.annotate(closeness=Value(Closeness.BEGINS)).by_name()
+    if len(people) == RESULTS:
+        return people
+    near = {staff.pk: staff.closeness for staff in nearest(seen.only("pk"), query, *order)}
+    rows = told_apart.in_bulk(near) if near else {}
+    for pk, staff in rows.items():
         staff.closeness = near[pk]
-    return [people[pk] for pk in near]
+    return [rows[pk] for pk in near]
 
 
 @allow(ADMIN, HR)
