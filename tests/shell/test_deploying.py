@@ -43,6 +43,7 @@ def test_gunicorn_writes_a_json_line_a_request_that_nobody_can_write_into(tmp_pa
             address = f"http://127.0.0.1:{port}/i18n/setlang/%0A%7B%7D?q=An"
             with pytest.raises(urllib.error.HTTPError) as answer:
                 urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=60)
+            answer.value.read()  # the line says how much was sent, once it was
         finally:
             server.terminate()
             server.wait()
