@@ -22,7 +22,25 @@ def run(bench: Bench) -> list[Result]:
     return [
         _import(bench, rows, library, validating=False),
         _import(bench, fewer, f"{library}, model validation", validating=True),
+        _check_wrong(bench, rows),
     ]
+
+
+def _check_wrong(bench: Bench, rows: int) -> Result:
+    """Three errors in every row cost no more than the rows that are good."""
+    with tempfile.TemporaryDirectory(prefix="vpcp-bench-") as folder:
+        wrong, good = Path(folder) / "wrong.xlsx", Path(folder) / "good.xlsx"
+        write_workbook(wrong, rows, wrong=True)
+        write_workbook(good, rows)
+
+        def ours():
+            report = import_workbook(wrong, dry_run=True)
+            assert report.number_of_errors == 3 * rows, report.errors[:3]
+
+        def rival():
+            assert not import_workbook(good, dry_run=True).errors
+
+        return Result(f"wrong rows checked, {rows:,} rows", "good rows checked", *bench.compare(ours, rival), aim=1)
 
 
 def _import(bench: Bench, rows: int, library: str, *, validating: bool) -> Result:

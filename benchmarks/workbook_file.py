@@ -16,15 +16,18 @@ _HEADINGS = "Mã lớp|Mã cán bộ|Họ và tên|Số quyết định|Ngày qu
 _NEW_A_CLASS = 20
 
 
-def write_workbook(path: Path, rows: int) -> None:
-    """Nine in ten rows are new, one in ten changes what is stored."""
+def write_workbook(path: Path, rows: int, *, wrong: bool = False) -> None:
+    """Nine in ten rows are new, one in ten changes what is stored; of wrong rows none, each for three reasons."""
     changed = rows // 10
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Lượt")
     sheet.append(_HEADINGS.split("|"))
-    for session, staff in [*_changed(changed), *_new(rows - changed)]:
-        graded = ["Hoàn thành", "Giỏi", f"CC-{session.pk}-{staff.pk}", session.end]
-        sheet.append([session.code, staff.code, staff.full_name, "77/QĐ-VP", session.start, "Chánh Văn phòng", *graded])
+    for number, (session, staff) in enumerate([*_changed(changed), *_new(rows - changed)]):
+        code, day, status = staff.code, session.start, "Hoàn thành"
+        if wrong:
+            code, day, status = f"?{number}", f"{number}/33/2012", f"Xong {number}"
+        graded = [status, "Giỏi", f"CC-{session.pk}-{staff.pk}", session.end]
+        sheet.append([session.code, code, staff.full_name, "77/QĐ-VP", day, "Chánh Văn phòng", *graded])
     book.save(path)
 
 

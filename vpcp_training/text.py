@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 # Icelandic eth (U+00D0, U+00F0) looks like Đ (U+0110, U+0111) and is often typed for it.
-_ETH = str.maketrans({"Ð": "Đ", "ð": "đ"})
+_ETH = {"Ð": "Đ", "ð": "đ"}
 _D_LETTERS = str.maketrans({"đ": "d", "Đ": "D"})  # which NFD does not decompose
 # Zero-width and direction characters, and those XML (so Excel) and PostgreSQL refuse.
 _INVISIBLE = re.compile(
@@ -27,7 +27,10 @@ _NAMED = 5  # before a message only counts the others
 
 def clean_text(value: str) -> str:
     """NFC with Đ for Ð, without zero-width and control characters, runs of any white space as one space, trimmed."""
-    value = unicodedata.normalize("NFC", value).translate(_ETH)
+    if not value.isascii():
+        value = unicodedata.normalize("NFC", value)
+        for eth, letter in _ETH.items():  # a third of the time of `translate`
+            value = value.replace(eth, letter)
     if not value.isprintable():  # most text is, and costs a third so
         value = _INVISIBLE.sub("", value)
     return " ".join(value.split())

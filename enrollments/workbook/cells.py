@@ -2,21 +2,26 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from vpcp_training.fields import code_validator
 from vpcp_training.text import clean_text
 from vpcp_training.years import year_problem
 
 from . import number_formats
+from .messages import NOTHING
 
 # Excel keeps fifteen digits of a number.
 MOST = 999_999_999_999_999
 MOST_QUOTED = 60  # characters of a cell in a message
+
+_NOT_A_DATE = _("“%(value)s” is not a date. Type it as 03/04/2012.")
+_NO_SUCH_DATE = _("There is no date %(value)s. Type it as 03/04/2012.")
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
@@ -45,8 +50,23 @@ class Number(NamedTuple):
 Raw = str | int | float | Number | datetime.date | Unreadable | None
 
 
+class Complaint(NamedTuple):
+    """What is wrong with a cell: a text, translated lazily, with the cell as its `value` and with other values."""
+
+    text: Any
+    raw: Raw
+    values: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return str(self.text) % {"value": shown(self.raw), **self.values}
+
+
 class CellError(Exception):
     """The cell does not hold what its column asks for; the message says what to do."""
+
+    def __init__(self, text: Any, raw: Raw = None, values: Mapping[str, Any] = NOTHING):
+        self.message = Complaint(text, raw, values)
+        super().__init__(self.message)
 
 
 def as_text(raw: Raw) -> str:
@@ -94,17 +114,14 @@ def is_empty(raw: Raw) -> bool:
 def readable(raw: Raw) -> Raw:
     """The cell, unless it has no usable value; then raises CellError."""
     if isinstance(raw, Unreadable):
-        raise CellError(
-            _("Excel has no value for this cell (%(value)s). Type the value itself.") % {"value": shown(raw)}
-        )
+        raise CellError(_("Excel has no value for this cell (%(value)s). Type the value itself."), raw)
     return raw
 
 
 def parse_line(raw: Raw, max_length: int) -> str:
     """One line of text."""
     if _became_date(readable(raw)):
-        text = _("Excel made a date of what was typed here. Format the cell as text and type it again.")
-        raise CellError(text)
+        raise CellError(_("Excel made a date of what was typed here. Format the cell as text and type it again."))
     return _within(clean_text(as_text(raw)), max_length)
 
 
@@ -119,7 +136,7 @@ def parse_code(raw: Raw, max_length: int) -> str:
     """The code of a record."""
     code = _within(parse_reference(raw), max_length)
     if code and not code_validator.regex.match(code):
-        raise CellError(str(code_validator.message))
+        raise CellError(code_validator.message)
     return code
 
 
@@ -128,9 +145,9 @@ def parse_count(raw: Raw, most: int) -> int:
     readable(raw)
     number = _whole(unformatted(raw))
     if number is None:
-        raise CellError(_("“%(value)s” is not a whole number. Type digits only, such as 40.") % {"value": shown(raw)})
+        raise CellError(_("“%(value)s” is not a whole number. Type digits only, such as 40."), raw)
     if not 0 <= number <= most:
-        raise CellError(_("The number must be from 0 to %(most)d.") % {"most": most})
+        raise CellError(_("The number must be from 0 to %(most)d."), values={"most": most})
     return number
 
 
@@ -151,8 +168,8 @@ def _became_date(raw: Raw) -> bool:
 
 def _within(text: str, max_length: int) -> str:
     if len(text) > max_length:
-        values = {"max": max_length, "length": len(text)}
-        raise CellError(_("At most %(max)d characters are possible, this has %(length)d. Shorten it.") % values)
+        told = _("At most %(max)d characters are possible, this has %(length)d. Shorten it.")
+        raise CellError(told, values={"max": max_length, "length": len(text)})
     return text
 
 
@@ -191,11 +208,11 @@ def _day(raw: Raw, birth: bool) -> datetime.date:
         if len(found[3]) == 2:
             year = _full_year(year, month, day, birth)
     else:
-        raise CellError(_("“%(value)s” is not a date. Type it as 03/04/2012.") % {"value": shown(raw)})
+        raise CellError(_NOT_A_DATE, raw)
     try:
         return datetime.date(year, month, day)
     except ValueError:
-        raise CellError(_("There is no date %(value)s. Type it as 03/04/2012.") % {"value": shown(raw)}) from None
+        raise CellError(_NO_SUCH_DATE, raw) from None
 
 
 def _full_year(short: int, month: int, day: int, birth: bool) -> int:

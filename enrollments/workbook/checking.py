@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from enrollments.status import COUNTED
 from vpcp_training.text import fold
 
 from . import stored
 from .linking import check_rows, describe, link_rows, name_records, report_cells
+from .messages import Message
 from .plan import Plan
 from .presence import Presence
 from .records import Record
@@ -98,8 +99,9 @@ def _check_names(plan: Plan) -> None:
         cell = person.row.cell("full_name") if person.row is not None else EMPTY
         name = cell.value or getattr(person.stored, "full_name", None)
         if name and not cell.error and given != name and fold(given) != fold(name):
+            text = _("%(code)s is %(name)s. Correct the name, or the code.")
             values = {"code": row.cell("staff").value, "name": name}
-            plan.fail(row, "staff__full_name", _("%(code)s is %(name)s. Correct the name, or the code.") % values)
+            plan.fail(row, "staff__full_name", Message(text, values))
 
 
 def _presence(plan: Plan, rosters: Rosters) -> Presence:

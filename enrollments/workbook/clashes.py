@@ -5,13 +5,14 @@ from collections import Counter
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from courses.models import CourseSession
 
 from . import stored
 from .cells import as_text
+from .messages import Message
 from .plan import Plan
 from .records import Record
 from .rows import Row
@@ -94,9 +95,10 @@ def _warn(plan: Plan, earlier: Attendance, later: Attendance, crowded: Counter) 
         crowded[(later if _moved(later.session) else earlier).session.row] += 1
         return
     row, other = (later.row, earlier) if later.row is not None else (earlier.row, later)
-    text = _("Same days as the class %(name)s (%(start)s – %(end)s).") % {
+    text = _("Same days as the class %(name)s (%(start)s – %(end)s).")
+    values = {
         "name": other.session.now("name"),
         "start": as_text(other.start),
         "end": as_text(other.end),
     }
-    plan.warn(row, "session", text)
+    plan.warn(row, "session", Message(text, values))

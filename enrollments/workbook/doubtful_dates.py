@@ -2,10 +2,11 @@
 
 import datetime
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from .cells import as_text, time_of_day
 from .kinds import Date
+from .messages import Message
 from .plan import Plan
 from .rows import Cell, Row
 from .schema import SHEETS, Column
@@ -32,7 +33,7 @@ def _warn_of_times(plan: Plan, rows: list[Row], column: Column, cells: set[Cell]
             text = _(
                 "There is a time of day beside this date (%(time)s). It is taken as %(day)s. Correct it if not meant."
             )
-            plan.warn(row, column.attribute, text % {"time": times[cell], "day": as_text(cell.value)})
+            plan.warn(row, column.attribute, Message(text, {"time": times[cell], "day": as_text(cell.value)}))
 
 
 def _warn_of_swapped(plan: Plan, rows: list[Row], column: Column, cells: set[Cell]) -> None:
@@ -50,7 +51,7 @@ def _warn_of_swapped(plan: Plan, rows: list[Row], column: Column, cells: set[Cel
             "left as text has. Compare with the original: %(day)s may have been %(other)s."
         )
         other = datetime.date(example.year, example.day, example.month)
-        plan.warn(found[0], column.attribute, text % {"day": f"{example:%d/%m/%Y}", "other": as_text(other)})
+        plan.warn(found[0], column.attribute, Message(text, {"day": f"{example:%d/%m/%Y}", "other": as_text(other)}))
 
 
 def _is_news(row: Row) -> bool:

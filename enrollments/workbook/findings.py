@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from operator import itemgetter
+from typing import Any
 
 from .report import Problem
 from .rows import Row
@@ -25,14 +26,14 @@ class Findings:
         self._kept: list[tuple[Place, Problem]] = []
         self._last: Place | None = None  # what does not stand before it is only counted
 
-    def add(self, row: Row, attribute: str, message: str) -> None:
-        """Takes in what is found in a cell."""
+    def add(self, row: Row, attribute: str, message: Any) -> None:
+        """Takes in what is found in a cell; the message is put into words where it is kept."""
         sheet = row.sheet
         place = _NUMBERS[sheet], row.number, sheet.positions[attribute]
         self.number += 1
         if self._last is None or place < self._last:
             heading = sheet.column(attribute).heading
-            self._keep(place, Problem(sheet.name, row.number, heading, row.cell(attribute).text, message))
+            self._keep(place, Problem(sheet.name, row.number, heading, row.cell(attribute).text, str(message)))
 
     def take(self, problems: Iterable[Problem]) -> None:
         """Takes in what was found while the file was read."""

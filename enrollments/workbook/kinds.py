@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from vpcp_training.text import clean_text, fold, letters_key
 
@@ -20,10 +20,11 @@ from .cells import (
     parse_line,
     parse_reference,
     readable,
-    shown,
 )
 
 CODE_LENGTH = 50
+
+_NOT_IN_LIST = _("“%(value)s” is not in the list. Choose: %(words)s.")
 
 
 class Kind:
@@ -112,6 +113,7 @@ class Choice(Kind):
 
     def __init__(self, words: Mapping[str, Any]):
         self.choices = list(words)
+        self._told = {"words": ", ".join(words)}
         self._values = {fold(word): value for word, value in words.items()}
         self._words = {value: word for word, value in words.items()}
 
@@ -119,8 +121,7 @@ class Choice(Kind):
         text = fold(as_text(readable(raw)))
         value = self._values.get(text)
         if value is None and text:
-            values = {"value": shown(raw), "words": ", ".join(self.choices)}
-            raise CellError(_("“%(value)s” is not in the list. Choose: %(words)s.") % values)
+            raise CellError(_NOT_IN_LIST, raw, self._told)
         return value
 
     def write(self, value):

@@ -1,11 +1,12 @@
 """From rows to records: which record each row describes, what it refers to, and what it changes."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from vpcp_training.fields import foreign_letters
 from vpcp_training.text import clean_text
 
 from .cells import as_text
+from .messages import Message
 from .plan import Plan
 from .records import Book, Record
 from .rows import EMPTY, Cell, Row
@@ -49,7 +50,7 @@ def describe(plan: Plan, row: Row, record: Record) -> None:
     """Makes a row the description of a record, unless an earlier row is that already."""
     if record.row is not None and record.row is not row:
         text = _("This row repeats row %(row)d. Keep one of the two.")
-        plan.fail(row, row.sheet.keys[0].attribute, text % {"row": record.row.number})
+        plan.fail(row, row.sheet.keys[0].attribute, Message(text, {"row": record.row.number}))
         return
     record.row, row.record = row, record
 
@@ -132,7 +133,7 @@ def _changes(plan: Plan, row: Row, column: Column) -> bool:
     return column.kind.target is None and not column.kind.same(getattr(stored, attribute), value)
 
 
-def _check_period(plan: Plan, row: Row, first: str, second: str, message: str) -> None:
+def _check_period(plan: Plan, row: Row, first: str, second: str, text: str) -> None:
     given = row.cell(first), row.cell(second)
     if any(cell.error for cell in given) or all(cell is EMPTY for cell in given):
         return
@@ -142,4 +143,4 @@ def _check_period(plan: Plan, row: Row, first: str, second: str, message: str) -
         for attribute, cell in zip((first, second), given, strict=True)
     )
     if start and end and end < start:
-        plan.fail(row, second, message % {"day": as_text(start)})
+        plan.fail(row, second, Message(text, {"day": as_text(start)}))

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from personnel.models import Staff
 from vpcp_training.bulk import among
 from vpcp_training.text import alike_key
 
+from .messages import Message
 from .plan import Plan
 from .rows import Row
 from .schema import STAFF
@@ -42,4 +43,4 @@ def _compare(plan: Plan, people: list[tuple[str, str, Row | None]]) -> None:
         other = known.setdefault(alike_key(name), (name, code))
         if row is not None and other != (name, code):
             text = _("%(name)s (%(code)s) has this name and date of birth too. Use that code if they are one person.")
-            plan.warn(row, "full_name", text % {"name": other[0], "code": other[1]})
+            plan.warn(row, "full_name", Message(text, {"name": other[0], "code": other[1]}))

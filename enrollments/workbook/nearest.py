@@ -2,11 +2,12 @@
 
 from difflib import get_close_matches
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from vpcp_training.fields import foreign_letters
 
 from .cells import shown
+from .messages import Said
 from .records import Book
 
 MOST_SUGGESTIONS = 20  # of a file: to look for a code like another takes time
@@ -19,20 +20,18 @@ class Nearest:
     def __init__(self):
         self._found: dict[tuple[Book, str], str | None] = {}
         self._codes: dict[Book, dict[str, str]] = {}
-        self._things: dict[Book, str] = {}
-        # Translated once: a translation takes longer than everything else about a message.
-        self._like = _("There is no %(thing)s %(code)s. Nearest: %(nearest)s.")
-        self._unlike = _("There is no %(thing)s %(code)s.")
 
-    def unknown(self, book: Book, code: str) -> str:
+    def unknown(self, book: Book, code: str) -> Said:
         """What to say of a code that stands neither in the file nor in the database."""
+        return Said(self._say, (book, code))
+
+    def _say(self, book: Book, code: str) -> str:
         key = book, code
         if key not in self._found and len(self._found) < MOST_SUGGESTIONS:
             self._found[key] = self._search(book, code)
-        if book not in self._things:
-            self._things[book] = str(book.model._meta.verbose_name)
-        values = {"thing": self._things[book], "code": shown(code), "nearest": self._found.get(key)}
-        text = (self._like if values["nearest"] else self._unlike) % values
+        values = {"thing": book.model._meta.verbose_name, "code": shown(code), "nearest": self._found.get(key)}
+        like, unlike = _("There is no %(thing)s %(code)s. Nearest: %(nearest)s."), _("There is no %(thing)s %(code)s.")
+        text = (like if values["nearest"] else unlike) % values
         return " ".join(filter(None, [text, foreign_letters(code)]))
 
     def _search(self, book: Book, code: str) -> str | None:

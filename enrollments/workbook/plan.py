@@ -1,7 +1,7 @@
 """The plan of an import: the rows of the file, the records they describe, and what was found wrong."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .findings import Findings
 from .nearest import Nearest
@@ -41,8 +41,11 @@ class Plan:
         """The rows that can be written."""
         return (row for row in self.rows(sheet) if row.is_good)
 
-    def fail(self, row: Row, attribute: str, message: str) -> None:
-        """Reports an error of a row, which will not be written; once reporting is over the row only waits."""
+    def fail(self, row: Row, attribute: str, message: Any) -> None:
+        """Reports an error of a row, which will not be written; once reporting is over the row only waits.
+
+        The message is put into words, by `str`, where it is kept.
+        """
         if not self._reporting:
             self.hold(row)
             return
@@ -56,7 +59,7 @@ class Plan:
             row.is_good = False
             self._dropped(row)
 
-    def warn(self, row: Row, attribute: str, message: str) -> None:
+    def warn(self, row: Row, attribute: str, message: Any) -> None:
         """Notes something worth a look that does not stop the row."""
         self._warnings.add(row, attribute, message)
 

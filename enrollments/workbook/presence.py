@@ -4,12 +4,13 @@ import datetime
 from collections import defaultdict
 from itertools import chain
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from enrollments.snapshots import without_posting
 from enrollments.status import COUNTED
 
+from .cells import as_text
+from .messages import Message
 from .plan import Plan
 from .records import Record
 from .rows import Row
@@ -53,7 +54,7 @@ class Presence:
             self._plan.hold(row)
         elif row is not None:
             text = _("Not in service on the opening date %(day)s. Check the postings.")
-            self._plan.fail(row, "staff", text % {"day": date_format(day, "SHORT_DATE_FORMAT")})
+            self._plan.fail(row, "staff", Message(text, {"day": as_text(day)}))
         elif cause and excused:
             self._plan.hold(cause[0])
         elif cause:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .cells import Raw, as_text
+from .cells import Complaint, Raw, as_text
 from .schema import Sheet
 
 
@@ -11,7 +11,7 @@ class Cell:
 
     __slots__ = ("raw", "value", "error")
 
-    def __init__(self, raw: Raw, value: Any, error: str = ""):
+    def __init__(self, raw: Raw, value: Any, error: Complaint | None = None):
         self.raw, self.value, self.error = raw, value, error
 
     @property

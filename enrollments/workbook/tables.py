@@ -109,7 +109,7 @@ def _read_cell(column: Column, raw: Raw) -> Cell:
     try:
         value = column.kind.parse(raw)
     except CellError as error:
-        return Cell(raw, None, str(error))
+        return Cell(raw, None, error.message)
     return EMPTY if value is None else Cell(raw, value)
 
 

@@ -1,9 +1,10 @@
 """The tree of units: a parent never changes, nothing hangs below itself, and it is at most three deep."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from personnel.models.unit import MAX_DEPTH
 
+from .messages import Message
 from .plan import Plan
 from .records import Record
 from .rows import Row
@@ -28,7 +29,7 @@ def check_tree(plan: Plan) -> None:
                 "predecessor."
             )
             values = {"parent": parent.stored.code if parent else "–", "code": row.record.stored.code}
-            plan.fail(row, "parent", text % values)
+            plan.fail(row, "parent", Message(text, values))
 
 
 def _check_depth(plan: Plan, row: Row, depths: dict[Record, int]) -> None:

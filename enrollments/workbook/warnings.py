@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from enrollments.status import CLOSED, Status
 from vpcp_training.old_fonts import is_in_an_old_font
@@ -11,6 +11,7 @@ from vpcp_training.old_fonts import is_in_an_old_font
 from .cells import as_text
 from .clashes import warn_of_clashes
 from .doubtful_dates import warn_of_doubtful_dates
+from .messages import Message
 from .namesakes import warn_of_namesakes
 from .plan import Plan
 from .rows import Row
@@ -82,10 +83,10 @@ def _warn_of_unit_dates(plan: Plan) -> None:
         values = {"unit": unit.now("name")}
         if first and start < first:
             text = _("The posting starts before the unit %(unit)s is in force (%(day)s).")
-            plan.warn(row, "start", text % {**values, "day": as_text(first)})
+            plan.warn(row, "start", Message(text, {**values, "day": as_text(first)}))
         if last and (end is None or end > last):
             text = _("The posting goes on after the unit %(unit)s ends (%(day)s).")
-            plan.warn(row, "end", text % {**values, "day": as_text(last)})
+            plan.warn(row, "end", Message(text, {**values, "day": as_text(last)}))
 
 
 def _warn_of_retired_fields(plan: Plan) -> None:
@@ -97,7 +98,7 @@ def _warn_of_retired_fields(plan: Plan) -> None:
         retired = field.stored.retired_from
         if retired is not None and retired <= year:
             text = _("The field %(field)s is retired from %(year)d on.")
-            plan.warn(row, "field", text % {"field": field.stored.name, "year": retired})
+            plan.warn(row, "field", Message(text, {"field": field.stored.name, "year": retired}))
 
 
 def _warn_of_unfinished_studies(plan: Plan) -> None:
@@ -120,7 +121,7 @@ def _warn_of_unfinished_studies(plan: Plan) -> None:
             text = _(
                 "“%(status)s”, and yet there is: %(left)s. Correct the status, or remove that on the person's page."
             )
-            plan.warn(row, "status", text % {"status": Status(status).label, "left": ", ".join(left)})
+            plan.warn(row, "status", Message(text, {"status": Status(status).label, "left": ", ".join(left)}))
 
 
 def _warn_of_full_classes(plan: Plan, seated: list[Participation]) -> None:
@@ -131,8 +132,8 @@ def _warn_of_full_classes(plan: Plan, seated: list[Participation]) -> None:
         people, own = taken[session], session.row if not session.is_doubtful else None
         if people <= seats:
             continue
-        values = {"people": people, "seats": seats}
+        message = Message(_("%(people)d people for %(seats)d seats."), {"people": people, "seats": seats})
         if own is not None and (session in last_seat or session.changes("seats")):
-            plan.warn(own, "seats", _("%(people)d people for %(seats)d seats.") % values)
+            plan.warn(own, "seats", message)
         elif session in last_seat:
-            plan.warn(last_seat[session], "session", _("%(people)d people for %(seats)d seats.") % values)
+            plan.warn(last_seat[session], "session", message)

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from .cells import as_text
 from .linking import describe
+from .messages import Message
 from .plan import Plan
 from .records import Record
 from .rows import Row
@@ -80,7 +81,7 @@ def _report_overlap(plan: Plan, earlier: Record, later: Record) -> None:
     text = _("Overlaps the posting from %(start)s to %(end)s of the same person. Correct one of the dates.")
     end = earlier.now("end")
     values = {"start": as_text(_start(earlier)), "end": as_text(end) if end else _("now")}
-    plan.fail(good[0], "start", text % values)
+    plan.fail(good[0], "start", Message(text, values))
     plan.hold(cause)
 
 
