@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from personnel.forms import UnitLabels
 from personnel.models import ExportLog, Position, Posting, Staff, Unit, User
+from personnel.models.account import SERVER_COMMAND
 from vpcp_training.lists import ListFilter
 from vpcp_training.scoping import sees_whole_office
 
@@ -114,7 +115,13 @@ class UserFilter(ListFilter):
 class ExportFilter(ListFilter):
     """Filters of the log of exports."""
 
-    user = django_filters.ModelChoiceFilter(to_field_name="username", queryset=User.objects.all(), label=_("User"))
+    user = django_filters.ModelChoiceFilter(
+        to_field_name="username",
+        queryset=User.objects.all(),
+        label=_("User"),
+        null_label=SERVER_COMMAND,
+        null_value="~",  # which no user name has
+    )
 
     class Meta:
         model = ExportLog

@@ -230,6 +230,16 @@ def test_the_log_of_exports_tells_the_commands_of_the_server_from_people(client,
     assert "Lệnh máy chủ" in str(ExportLog.objects.get())
 
 
+def test_the_log_of_exports_shows_those_of_server_commands_alone(client, admin):
+    command = ExportLog.objects.create(what="Báo cáo năm 2012", rows=2863)
+    ExportLog.objects.create(user=admin, what="Lớp", rows=1)
+    page = client.get("/accounts/exports/")
+    assert '<option value="~">Lệnh máy chủ</option>' in page.content.decode()
+    chosen = client.get("/accounts/exports/?user=~")
+    assert [row.record for row in chosen.context["table"].rows] == [command]
+    assert "Lệnh máy chủ" in [chip.value for chip in chosen.context["chips"]]
+
+
 @pytest.mark.parametrize("role", ["hr", "leader"])
 @pytest.mark.parametrize("address", ["/accounts/users/", "/accounts/users/add/", "/accounts/exports/", "/admin/"])
 def test_accounts_are_for_administrators(client, sign_in, role, address):
