@@ -145,3 +145,43 @@ def test_a_record_that_somebody_removed(form):
     expect(form.locator(".errors")).to_be_focused()
     expect(form.locator(".pairs")).to_contain_text("Lê Ngọc Ân")
     assert serious(form) == []
+
+
+def going_back(page):
+    """Every page on the way back, with what stands in its form, till there is the form of a person."""
+    for _step in range(5):
+        page.go_back()
+        page.wait_for_load_state()
+        if page.url.endswith("/edit/"):
+            return
+
+
+def test_back_to_what_somebody_else_typed_in_this_tab(form):
+    form.on("dialog", lambda dialog: dialog.accept())
+    sign_out(form)
+    sign_in(form, username="admin")
+    form.wait_for_url(re.compile(r":\d+/$"))
+    going_back(form)
+    expect(form.locator("body")).to_be_visible()
+    expect(form.locator("#id_full_name")).to_have_value("Lê Ngọc An")
+    form.keyboard.press("Control+Enter")
+    form.wait_for_url("**/t/list/")
+    assert Staff.objects.get().full_name == "Lê Ngọc An"
+
+
+def test_back_after_it_was_said_that_somebody_else_typed_it(form, other_tab):
+    sign_out(other_tab)
+    sign_in(other_tab, username="admin")
+    other_tab.wait_for_url(re.compile(r":\d+/$"))
+    form.keyboard.press("Control+Enter")
+    expect(form.locator("h1")).to_have_text("Nội dung do người khác nhập")
+    going_back(form)
+    expect(form.locator("body")).to_be_visible()
+    expect(form.locator("#id_full_name")).to_have_value("Lê Ngọc An")
+
+
+def test_back_to_what_one_typed_oneself(form, live_server):
+    form.on("dialog", lambda dialog: dialog.accept())
+    form.goto(f"{live_server.url}/t/list/")
+    going_back(form)
+    expect(form.locator("#id_full_name")).to_have_value("Lê Ngọc Ân")
