@@ -35,6 +35,11 @@ def author_of(sent: QueryDict) -> str | None:
         return None
 
 
+def typed_by_another(request) -> bool:
+    """Whether a form says, or cannot say rightly, that somebody else filled it in."""
+    return AUTHOR in request.POST and author_of(request.POST) != str(request.user.pk)
+
+
 def seal(address: str, typed: QueryDict) -> str:
     """The fields of a form and where they were sent, for who typed them alone; empty where they cannot be kept."""
     author, fields = author_of(typed), typed.urlencode()
@@ -46,7 +51,7 @@ def seal(address: str, typed: QueryDict) -> str:
 def unseal(held: str, user) -> tuple[str, QueryDict] | None:
     """The address and the fields that this person typed; None where it was somebody else, or too long ago."""
     try:
-        author, address, fields = json.loads(_fernet().decrypt(held, ttl=int(KEPT.total_seconds())))
+        author, address, fields = json.loads(_fernet().decrypt(held.encode(), ttl=int(KEPT.total_seconds())))
     except InvalidToken:
         return None
     return (address, QueryDict(fields)) if author == str(user.pk) else None

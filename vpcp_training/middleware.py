@@ -15,7 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from .access import ADMIN, password_for, roles_of
-from .held import AUTHOR, author_of
+from .held import typed_by_another
 from .lockout import client_address
 from .sessions import has_ended, note_use, signed_in_lately
 from .structured_log import log_event, user_name_of
@@ -53,18 +53,18 @@ def vietnamese_first(get_response):
 
 
 def upload_limit(get_response):
-    """Answers 413 to a body over the limit before anything parses or stores it."""
+    """Answers 413 to a body over the limit before anything parses or stores it, and takes off what nobody read."""
 
     def middleware(request):
         length = request.META.get("CONTENT_LENGTH") or ""
         size = int(length) if length.isdecimal() else 0  # Django reads nothing of a body without a length
-        if size <= settings.REQUEST_BODY_MAX:
-            return get_response(request)
+        response = get_response(request) if size <= settings.REQUEST_BODY_MAX else too_large(request)
         # A browser shows the answer only when what it sends is taken off its hands; beyond this we hang up.
         left = min(size, settings.REQUEST_BODY_DRAIN_MAX)
-        while left > 0 and (chunk := request.read(min(left, DRAIN_CHUNK))):
-            left -= len(chunk)
-        return too_large(request)
+        with suppress(OSError):  # it has gone already
+            while left > 0 and (chunk := request.read(min(left, DRAIN_CHUNK))):
+                left -= len(chunk)
+        return response
 
     return middleware
 
@@ -133,7 +133,7 @@ class AccessMiddleware:
     def process_view(self, request, view_func, view_args, view_kwargs):
         if not getattr(view_func, "login_required", True):
             return
-        if AUTHOR in request.POST and author_of(request.POST) != str(request.user.pk):
+        if typed_by_another(request):
             return not_yours(request, request.get_full_path(), 422)
         if request.user.must_change_password and request.resolver_match.view_name != "password_change":
             page = resolve_url("password_change")

@@ -48,12 +48,25 @@ class Outage(Enum):
         ),
     )
 
+    UNREADABLE = (
+        "unreadable",
+        _("The page cannot be shown right now"),
+        _(
+            "The database lets nothing be written, not even what reading it needs here, so that pages cannot be shown "
+            "either. Please tell the administrator."
+        ),
+    )
+
     def __new__(cls, value: str, title: str, words: str):
         member = object.__new__(cls)
         member._value_, member.title, member.words = value, title, words
         return member
 
 
+_OF_SQLITE_IN_DETAIL = {
+    sqlite3.SQLITE_READONLY_DBMOVED: Outage.GONE,  # somebody moved the file away while it was open
+    sqlite3.SQLITE_IOERR_SHMSIZE: Outage.FULL,  # no room for the file that those share who use the database
+}
 _OF_SQLITE = {
     sqlite3.SQLITE_BUSY: Outage.BUSY,
     sqlite3.SQLITE_LOCKED: Outage.BUSY,
@@ -66,6 +79,7 @@ _OF_POSTGRESQL = {
     "40001": Outage.BUSY,  # a serialisation failure
     "40P01": Outage.BUSY,  # a deadlock
     "55P03": Outage.BUSY,  # a lock that is not to be had
+    "57014": Outage.BUSY,  # a statement that took longer than it may
     "53300": Outage.CROWDED,
     "53100": Outage.FULL,
     "25006": Outage.READ_ONLY,
@@ -73,30 +87,49 @@ _OF_POSTGRESQL = {
     "57P01": Outage.GONE,  # it is shut down, or the connection is ended by its administrator
     "57P02": Outage.GONE,  # it crashed
     "57P03": Outage.GONE,  # it is starting
+    "57P04": Outage.GONE,  # somebody dropped it
     "57P05": Outage.GONE,  # the connection was idle for too long
     "25P03": Outage.GONE,  # so was its transaction
+    "25P04": Outage.GONE,  # the transaction took too long
+    "40003": Outage.GONE,  # nobody knows whether the statement got through
 }
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
-_LOST = "08"  # the class of everything that happens to a connection
+# Classes: everything that happens to a connection, and whatever else a server runs out of.
+_GONE_CLASSES = ("08", "53")
 # A connection that is refused brings no code along, only the server's words.
 _NO_ROOM = re.compile("too many (clients|connections)|connection slots are reserved")
 _COMMIT = BaseDatabaseWrapper._commit.__code__
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
-    """What is the matter with the database, or with the disk under it; None where something else is broken."""
+    """What is the matter with the database, or with the disk under it; None where something else is broken.
+
+    Also where cleaning up after it, or what was tried instead, failed last.
+    """
+    while error:
+        if outage := _outage_of(error):
+            return outage
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return None
+
+
+def _outage_of(error: BaseException) -> Outage | None:
+    """The same of one error alone, without what it came from."""
     if isinstance(error, OSError):  # of an upload or of a file to be sent
         return Outage.FULL if error.errno in _NO_SPACE else None
-    if not isinstance(error, Error):
+    if isinstance(error, connection.Database.Error):
+        raw = error  # as closing a cursor raises it, which Django does not wrap
+    elif isinstance(error, Error):
+        raw = error.__cause__
+    else:
         return None
-    cause = error.__cause__
-    if isinstance(cause, sqlite3.Error):
-        code = getattr(cause, "sqlite_errorcode", 0)
-        # Without the details of extended codes, but for a file that somebody moved away while it was open.
-        return Outage.GONE if code == sqlite3.SQLITE_READONLY_DBMOVED else _OF_SQLITE.get(code & 0xFF)
-    if state := getattr(cause, "pgcode", None):
-        return Outage.GONE if state.startswith(_LOST) else _OF_POSTGRESQL.get(state)
-    if connection.vendor == "postgresql" and (isinstance(error, OperationalError) or _is_closed()):
+    if isinstance(raw, sqlite3.Error):
+        code = getattr(raw, "sqlite_errorcode", 0)
+        return _OF_SQLITE_IN_DETAIL.get(code) or _OF_SQLITE.get(code & 0xFF)
+    if state := getattr(raw, "pgcode", None):
+        return _OF_POSTGRESQL.get(state) or (Outage.GONE if state.startswith(_GONE_CLASSES) else None)
+    operational = isinstance(error, (OperationalError, connection.Database.OperationalError))
+    if connection.vendor == "postgresql" and (operational or _is_closed()):
         return Outage.CROWDED if _NO_ROOM.search(str(error)) else Outage.GONE
     return None
 
@@ -112,7 +145,7 @@ def broke_at_commit(error: BaseException | None) -> bool:
     Connecting anew may be what failed last: Django does so at the end of a transaction.
     """
     while error:
-        if outage_of(error) is Outage.GONE and any(
+        if _outage_of(error) is Outage.GONE and any(
             frame.f_code is _COMMIT for frame, _line in walk_tb(error.__traceback__)
         ):
             return True
@@ -132,12 +165,19 @@ def savings_noted(get_response):
             request.may_be_saved = True
 
         def note(execute, sql, params, many, context):
-            if not sql.startswith(("SELECT", "BEGIN")):
-                if context["connection"].in_atomic_block:
-                    transaction.on_commit(noted)
-                else:
-                    noted()
-            return execute(sql, params, many, context)
+            if sql.startswith(("SELECT", "BEGIN")):
+                return execute(sql, params, many, context)
+            try:
+                result = execute(sql, params, many, context)
+            except Error as error:
+                if outage_of(error) is Outage.GONE and not context["connection"].in_atomic_block:
+                    noted()  # the answer never came
+                raise
+            if context["connection"].in_atomic_block:
+                transaction.on_commit(noted)
+            else:
+                noted()
+            return result
 
         with connection.execute_wrapper(note):
             return get_response(request)

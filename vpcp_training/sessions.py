@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 
 _SIGNED_IN = "signed_in_at"
-_USED_EVERY = timedelta(minutes=1)  # noted no more often
+_USED_EVERY = timedelta(minutes=1)  # noted no more often, where a session may be left alone for several minutes
 
 
 def note_sign_in(request) -> None:
@@ -29,7 +29,8 @@ def signed_in_lately(request) -> bool:
 
 def note_use(request, response) -> None:
     """Notes in the answer that the session is used."""
-    if request.session.get(_SIGNED_IN) and not _used_within(request, _USED_EVERY):
+    every = min(_USED_EVERY, settings.SESSION_IDLE / 4)
+    if request.session.get(_SIGNED_IN) and not _used_within(request, every):
         response.set_signed_cookie(
             settings.SESSION_USED_COOKIE_NAME,
             "",

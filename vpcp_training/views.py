@@ -1,11 +1,14 @@
 """Pages no app owns: signing in, health, and what is shown when a request cannot be served."""
 
+import logging
 import sys
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView, PasswordChangeView, redirect_to_login
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, redirect_to_login
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -20,9 +23,11 @@ from django.views.decorators.http import require_safe
 from .access import ALL, allow
 from .forms import OwnPasswordForm, SignInAnewForm, SignInForm
 from .gone import texts_in
-from .held import AUTHOR, author_seal, seal, unseal
-from .outages import SAFE, broke_at_commit, outage_of
+from .held import AUTHOR, author_seal, seal, typed_by_another, unseal
+from .outages import SAFE, Outage, broke_at_commit, outage_of
 from .structured_log import log_event
+
+logger = logging.getLogger(__name__)
 
 
 class _RefusedForm:
@@ -37,16 +42,28 @@ class SignIn(_RefusedForm, LoginView):
     """The sign-in page. What was typed into a form whose session had ended goes through it, as `held`."""
 
     authentication_form = SignInForm
-    redirect_authenticated_user = True
 
-    def dispatch(self, request, *args, **kwargs):
-        response = super().dispatch(request, *args, **kwargs)
-        held = request.POST.get("held")
-        if response.status_code != 302 or not held:
+    def get(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return redirect(self.get_success_url())
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        # The database was away when it was sent: the page again, with what is held.
+        if "held" in request.POST and "password" not in request.POST:
+            return self.render_to_response(self.get_context_data(form=self.get_form_class()(request)))
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        if self.request.user.is_authenticated:
+            self.request.session.cycle_key()  # Django keeps the session of who is signed in already
+        response = super().form_valid(form)
+        held = self.request.POST.get("held")
+        if not held:
             return response
-        typed = unseal(held, request.user)
-        anew = isinstance(self, SignInAnew)
-        return send_again(request, *typed, anew=anew) if typed else not_yours(request, self.get_redirect_url() or "/")
+        if typed := unseal(held, self.request.user):
+            return send_again(self.request, *typed, anew=isinstance(self, SignInAnew))
+        return not_yours(self.request, self.get_redirect_url() or "/")
 
     def get_redirect_url(self):
         address = super().get_redirect_url()
@@ -61,17 +78,37 @@ class SignInAnew(SignIn):
     """The password once more, of whoever is signed in: what gives rights is not for who finds a session open."""
 
     authentication_form = SignInAnewForm
-    redirect_authenticated_user = False
     extra_context = {"anew": True}
 
     def dispatch(self, request, *args, **kwargs):  # of its own: it is not for everybody, as the sign-in page is
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        return self.render_to_response(self.get_context_data())
 
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
         if "data" in kwargs:
             kwargs["data"] = {**kwargs["data"].dict(), "username": self.request.user.get_username()}
         return kwargs
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignOut(LogoutView):
+    """Ends the session; where the database lets nothing be written, it is forgotten by the browser at least."""
+
+    def post(self, request, *args, **kwargs):
+        try:
+            response = super().post(request, *args, **kwargs)
+        except Exception as error:
+            if not (outage := outage_of(error)):
+                raise
+            logger.exception("The session could not be ended in the database.")
+            request.session = type(request.session)()  # an empty one, whose cookie is deleted
+            request.user = AnonymousUser()
+            response = _plain("errors/signed_out.html", 503, {"outage": outage})
+        response.delete_cookie(settings.SESSION_USED_COOKIE_NAME, samesite="Lax")
+        return response
 
 
 def sign_in_anew(request):
@@ -169,8 +206,9 @@ def expired_form(request, reason=""):
 
 
 def not_found(request, exception=None):
-    """404: nothing here, or nothing this person may see. What was typed is shown, to be copied."""
-    return render(request, "errors/404.html", {"typed": texts_in(request.POST)}, status=404)
+    """404: nothing here, or nothing this person may see. What this person typed is shown, to be copied."""
+    own = request.POST and request.user.is_authenticated and not typed_by_another(request)
+    return render(request, "errors/404.html", {"typed": texts_in(request.POST) if own else []}, status=404)
 
 
 def bad_request(request, exception=None):
@@ -192,13 +230,18 @@ def server_error(request):
         return _plain("errors/500.html", 500)
     if broke_at_commit(error):
         request.may_be_saved = True  # remembered: keeping the session may fail next
-    typed = None if request.method in SAFE else typed_in(request)
+    sent = request.method not in SAFE
+    if outage is Outage.READ_ONLY and not sent:
+        outage = Outage.UNREADABLE
+    signing_in = sent and "held" in request.POST
+    typed = _without_password(request.POST) if signing_in else typed_in(request) if sent else None
     context = {
         "outage": outage,
         "address": request.get_full_path(),
-        "sent": request.method not in SAFE,
+        "sent": sent,
         "fields": _pairs(typed) if typed else [],
-        "may_be_saved": getattr(request, "may_be_saved", False),
+        "signing_in": signing_in,  # of which nothing was to be saved
+        "may_be_saved": getattr(request, "may_be_saved", False) and not signing_in,
     }
     response = _plain("errors/503.html", 503, context)
     response.headers["Retry-After"] = "30"
@@ -209,6 +252,14 @@ def typed_in(request) -> QueryDict | None:
     """What was typed, to be sent again; None where a file or a password is among it, which have to be given anew."""
     kept = not request.FILES and not any("password" in name for name in request.POST)
     return request.POST if kept else None
+
+
+def _without_password(sent: QueryDict) -> QueryDict:
+    """What the sign-in page needs to be shown again, with what it holds."""
+    kept = sent.copy()
+    for name in ("username", "password"):
+        kept.pop(name, None)
+    return kept
 
 
 def _pairs(typed: QueryDict) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """What people see when a request cannot be served: a page in their language that says what to do, no traces."""
 
+import errno
 import io
 import logging
 
@@ -7,6 +8,7 @@ import pytest
 from django.test import Client
 
 from vpcp_training.middleware import upload_limit
+from vpcp_training.views import server_error
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shell_urls")]
 
@@ -39,8 +41,6 @@ def test_a_fault_shows_no_trace_and_needs_no_database(client, signed_in, django_
     assert "Hệ thống gặp lỗi" in page
     assert "a fault in a view" not in page
     assert "Traceback" not in page
-    from vpcp_training.views import server_error
-
     with django_assert_num_queries(0):
         server_error(None)
 
@@ -65,6 +65,21 @@ def test_what_is_sent_too_much_is_taken_in_only_up_to_a_bound(rf, settings):
     request = rf.post("/", b"x" * 5000, content_type="application/octet-stream")
     assert upload_limit(None)(request).status_code == 413
     assert len(request.read()) == 3500
+
+
+def test_what_nobody_read_is_taken_in_before_the_answer(rf):
+    request = rf.post("/", b"x" * 200_000, content_type="application/octet-stream")
+    assert upload_limit(server_error_page)(request).status_code == 503
+    assert request.read() == b""
+
+
+def server_error_page(request):
+    """A page that fails when it has read a part of what was sent."""
+    request.read(1000)
+    try:
+        raise OSError(errno.ENOSPC, "No space left on device")
+    except OSError:
+        return server_error(request)
 
 
 def test_a_form_with_too_much_text_is_413_too(client, settings):

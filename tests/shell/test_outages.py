@@ -4,6 +4,7 @@ All of it happens for real, on the connection of the request: nothing stands in 
 """
 
 import re
+import resource
 import socket
 import threading
 from contextlib import closing, contextmanager, suppress
@@ -11,7 +12,8 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import Error, close_old_connections, connection
+from django.http import QueryDict
 from django.test import Client
 
 from courses.seed import seed_code_lists
@@ -19,6 +21,8 @@ from personnel.models import ExportLog, Staff, User
 from tests.builders import EnrollmentBuilder
 from tests.enrollments.test_at_once import waiting_database  # noqa: F401  (a fixture)
 from tests.outages import full_disk, read_only  # noqa: F401  (a fixture)
+from vpcp_training.held import author_seal, seal
+from vpcp_training.outages import Outage, outage_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shell_urls")]
 
@@ -153,6 +157,37 @@ def test_a_connection_lost_before_the_commit_saves_nothing_and_keeps_what_was_ty
 
 
 @on_postgresql
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_connection_lost_while_choices_are_read_is_an_outage_too(hr, method):
+    with killed_before('SELECT "personnel_staff"'):
+        page = told(getattr(hr, method)("/t/choose/", {"person": ""}), GONE)
+    assert ("Gửi lại" in page) == (method == "post")
+
+
+@on_postgresql
+@pytest.mark.parametrize(
+    ("state", "outage"),
+    [
+        ("53000", Outage.GONE),
+        ("53200", Outage.GONE),
+        ("53400", Outage.GONE),
+        ("57P04", Outage.GONE),
+        ("25P04", Outage.GONE),
+        ("40003", Outage.GONE),
+        ("57014", Outage.BUSY),
+        ("53100", Outage.FULL),
+        ("53300", Outage.CROWDED),
+        ("22012", None),
+        ("42P01", None),
+    ],
+)
+def test_what_a_server_says_of_itself(hr, state, outage):
+    with pytest.raises(Error) as raised, connection.cursor() as cursor:
+        cursor.execute(f"DO $$ BEGIN RAISE 'as the server would' USING ERRCODE = '{state}'; END $$")
+    assert outage_of(raised.value) is outage
+
+
+@on_postgresql
 @pytest.mark.parametrize("gets_through", [True, False])
 @pytest.mark.parametrize("comes_back", [True, False])
 def test_a_connection_lost_at_the_commit_says_to_look_first(hr, gets_through, comes_back):
@@ -245,6 +280,72 @@ def test_nobody_can_sign_in_to_a_read_only_database_and_the_password_is_not_kept
     page = told(Client(raise_request_exception=False).post("/accounts/login/", sent), "chưa đăng nhập được")
     assert "mật khẩu dài" not in page
     assert "Gửi lại" not in page
+
+
+def test_a_statement_that_a_read_only_database_refused_is_not_perhaps_saved(read_only_database):
+    assert PERHAPS_SAVED not in told(read_only_database.post("/t/rename-all/", TYPED), NOTHING_SAVED)
+
+
+def test_a_page_that_cannot_be_read_either_promises_nothing(read_only_database):
+    page = told(read_only_database.get("/t/rename-all/"), "Lúc này không mở được trang")
+    assert "vẫn tra cứu" not in page
+
+
+def test_what_was_held_goes_through_a_sign_in_that_met_a_read_only_database(read_only_database):
+    typed = QueryDict(mutable=True)
+    typed.update({**TYPED, "typed_by": author_seal(User.objects.get())})
+    sent = {"held": seal("/t/add/", typed), "next": "/t/add/", "username": "hr", "password": "mật khẩu dài"}
+    visitor = Client(raise_request_exception=False)
+    page = told(visitor.post("/accounts/login/", sent), "Nhập lại mật khẩu", "vẫn được giữ")
+    assert kept(page) == {"held": sent["held"], "next": "/t/add/"}
+    read_only(False)
+    form = visitor.post("/accounts/login/", kept(page)).content.decode()
+    assert kept(form.partition("<main")[2])["held"] == sent["held"]
+    again = visitor.post("/accounts/login/", {**kept(page), "username": "hr", "password": "mật khẩu dài"})
+    assert TYPED.items() <= kept(again.content.decode().partition("<main")[2]).items()
+
+
+def test_what_was_held_goes_through_the_password_once_more_too(read_only_database):
+    sent = {"held": "sealed", "next": "/t/add/", "password": "mật khẩu dài"}
+    page = told(read_only_database.post("/accounts/login/anew/", sent), "Nhập lại mật khẩu")
+    read_only(False)
+    form = read_only_database.post("/accounts/login/anew/", kept(page)).content.decode()
+    assert '<h1 class="mb-3">Nhập lại mật khẩu</h1>' in form
+    assert kept(form.partition("<main")[2])["held"] == "sealed"
+
+
+def test_signing_out_of_a_read_only_database_leaves_nothing_in_the_browser(read_only_database, settings):
+    hr = read_only_database
+    hr.cookies[settings.SESSION_USED_COOKIE_NAME] = "x"
+    page = hr.post("/accounts/logout/")
+    assert page.status_code == 503
+    assert "Bạn đã đăng xuất khỏi trình duyệt này" in page.content.decode()
+    assert [page.cookies[name]["max-age"] for name in ("sessionid", "used")] == [0, 0]
+    assert hr.get("/t/list/")["Location"].startswith("/accounts/login/")
+
+
+@on_postgresql
+def test_signing_out_without_a_database(hr):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    with elsewhere(HOST="127.0.0.1", PORT=port):
+        assert "Bạn đã đăng xuất khỏi trình duyệt này" in hr.post("/accounts/logout/").content.decode()
+    assert hr.get("/t/list/")["Location"].startswith("/accounts/login/")
+
+
+@on_sqlite
+def test_no_room_for_the_file_that_its_users_share(hr, tmp_path):
+    with elsewhere(NAME=tmp_path / "copy.sqlite3"):
+        connection.cursor().execute("CREATE TABLE one (id)")
+        connection.close()
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        try:
+            with pytest.raises(Error) as raised:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (4000, limits[1]))
+                connection.cursor().execute("SELECT * FROM one")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert outage_of(raised.value) is Outage.FULL
 
 
 @pytest.mark.parametrize(

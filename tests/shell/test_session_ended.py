@@ -113,11 +113,34 @@ def test_whoever_signed_in_meanwhile_in_another_tab_gets_it_if_they_typed_it(vis
     sign_in(visitor, visitor.get("/accounts/login/"))
     assert hidden(sign_in(visitor, page))["code"] == "CB1"
 
-    other = Client(enforce_csrf_checks=True)
-    other.get("/accounts/login/")
-    page = send(other, "/t/add/", TYPED, office)
-    sign_in(other, other.get("/accounts/login/"), username="leader")
-    assert dropped(sign_in(other, page, username="hr", password="sai"))
+
+def test_somebody_else_signed_in_meanwhile_in_another_tab_and_the_password_decides(visitor, office):
+    page = send(visitor, "/t/add/", TYPED, office)
+    kept = hidden(page)["held"]
+    sign_in(visitor, visitor.get("/accounts/login/"), username="leader")
+    session = visitor.cookies["sessionid"].value
+    page = sign_in(visitor, page, password="sai")
+    assert (page.status_code, hidden(page)["held"]) == (422, kept)
+    again = sign_in(visitor, page)
+    assert "Lê Thu Hương" in again.content.decode()
+    assert hidden(again)["code"] == "CB1"
+    assert visitor.cookies["sessionid"].value != session
+
+
+@pytest.mark.parametrize("made_up", ["ü", "code=CB1", "\x00"])
+def test_what_was_never_sealed_is_dropped(visitor, office, made_up):
+    fields = {"held": made_up, "username": "hr", "password": PASSWORD}
+    assert dropped(send(visitor, "/accounts/login/", fields))
+
+
+def test_an_address_that_does_not_exist_shows_what_was_typed_to_who_typed_it_alone(visitor, office):
+    assert "Đặng" not in send(visitor, "/khong-co/", TYPED, office).content.decode()
+    sign_in(visitor, visitor.get("/accounts/login/"))
+    assert "Đặng" in send(visitor, "/khong-co/", TYPED, office).content.decode()
+    sign_in(visitor, visitor.get("/accounts/login/?next=/"), username="leader")
+    page = send(visitor, "/khong-co/", TYPED, office)
+    assert page.status_code == 404
+    assert "Đặng" not in page.content.decode()
 
 
 def test_what_another_person_typed_in_an_open_tab_is_neither_saved_nor_shown(visitor, office):

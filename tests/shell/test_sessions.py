@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -59,6 +60,26 @@ def test_use_keeps_it_for_a_working_day_and_no_longer(visitor, clock):
         assert is_signed_in(visitor)
     clock(30)
     assert not is_signed_in(visitor)
+
+
+def test_use_keeps_it_also_where_it_may_be_left_alone_for_a_minute(visitor, clock, settings):
+    settings.SESSION_IDLE = timedelta(minutes=1)
+    for _use in range(10):
+        clock(0.5)
+        assert is_signed_in(visitor)
+    clock(1.5)
+    assert not is_signed_in(visitor)
+
+
+def test_the_password_once_more_is_another_session(visitor, clock):
+    before = visitor.cookies["sessionid"].value
+    clock(11)
+    visitor.post("/accounts/login/anew/", {"password": PASSWORD})
+    assert visitor.cookies["sessionid"].value != before
+    old = Client()
+    old.cookies["sessionid"] = before
+    assert not is_signed_in(old)
+    assert is_signed_in(visitor)
 
 
 def test_a_minute_of_use_is_noted_once(visitor, clock):

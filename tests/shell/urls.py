@@ -127,6 +127,21 @@ def write_twice(request):
 
 
 @allow(*ALL)
+def rename_all(request):
+    Staff.objects.update(full_name="Lê Ngọc Ân")  # a statement alone, which is its own transaction
+    return JsonResponse({})
+
+
+class ChooseForm(ClearMessages, forms.Form):
+    person = forms.ModelChoiceField(Staff.objects.all(), label="Person")
+
+
+@allow(*ALL)
+class Choose(FormPage):
+    creates, title, form_class = True, "Choose", ChooseForm
+
+
+@allow(*ALL)
 def no_room(request):
     with open("/dev/full", "w") as file:
         file.write(request.POST["full_name"])
@@ -141,6 +156,8 @@ urlpatterns = [
     path("t/write/", write),
     path("t/write-twice/", write_twice),
     path("t/no-room/", no_room),
+    path("t/rename-all/", rename_all),
+    path("t/choose/", Choose.as_view()),
     path("t/mistaken/", mistaken),
     path("t/list/", StaffList.as_view()),
     path("t/away/", AwayList.as_view()),
