@@ -12,6 +12,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import Error, close_old_connections, connection
 from django.http import QueryDict
 from django.test import Client
@@ -158,9 +159,19 @@ def test_a_connection_lost_before_the_commit_saves_nothing_and_keeps_what_was_ty
 
 @on_postgresql
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_connection_lost_while_choices_are_read_is_an_outage_too(hr, method):
-    with killed_before('SELECT "personnel_staff"'):
-        page = told(getattr(hr, method)("/t/choose/", {"person": ""}), GONE)
+def test_a_connection_lost_while_choices_are_read_is_an_outage_too(hr, method, monkeypatch):
+    Staff.objects.create(code="CB1", full_name="Lê Ngọc An", gender="female")
+    other = connection.copy()
+
+    def killing(person: Staff) -> str:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [connection.connection.info.backend_pid])
+        return person.full_name
+
+    monkeypatch.setattr(Staff, "__str__", killing)
+    page = told(getattr(hr, method)("/t/choose/", {"person": ""}), GONE)
+    close_old_connections()
+    other.close()
     assert ("Gửi lại" in page) == (method == "post")
 
 
@@ -331,6 +342,20 @@ def test_signing_out_without_a_database(hr):
     with elsewhere(HOST="127.0.0.1", PORT=port):
         assert "Bạn đã đăng xuất khỏi trình duyệt này" in hr.post("/accounts/logout/").content.decode()
     assert hr.get("/t/list/")["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize(
+    "command", [["purge"], ["rename_code", "session", "L01", "L02"], ["load_demo"], ["yearly_report", "2012"]]
+)
+def test_a_command_says_in_a_sentence_that_the_database_is_away(hr, command):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    away = (
+        {"NAME": "file:/nowhere/vpcp?mode=rw"} if connection.vendor == "sqlite" else {"HOST": "127.0.0.1", "PORT": port}
+    )
+    with elsewhere(**away), pytest.raises(CommandError, match=f"^{GONE}. ") as raised:
+        call_command(*command)
+    assert raised.value.returncode == 2
 
 
 @on_sqlite

@@ -59,7 +59,9 @@ def test_every_kind_of_value_is_as_openpyxl_writes_it():
 def test_our_own_reader_finds_each_value_in_its_column():
     book = new_workbook()
     book.add_rows(start_sheet(book, "a", [], header_row=1), 3, [["a", None, "", 7, datetime.date(2012, 3, 5)]], cell)
-    assert list(WorkbookReader(_saved(book)).rows("a")) == [(3, {0: "a", 3: Number(7, "#,##0"), 4: datetime.date(2012, 3, 5)})]
+    assert list(WorkbookReader(_saved(book)).rows("a")) == [
+        (3, {0: "a", 3: Number(7, "#,##0"), 4: datetime.date(2012, 3, 5)})
+    ]
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])

@@ -1,16 +1,14 @@
 """`rename_code KIND OLD NEW`: gives a record another code, also before the database is migrated."""
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from vpcp_training.commands import UNUSABLE, OfficeCommand
 from vpcp_training.errors import DomainError
 from vpcp_training.mending import CODED, rename, stored_apps
 
-UNUSABLE = 2
 
-
-class Command(BaseCommand):
+class Command(OfficeCommand):
     help = "Gives a record another code; where two differ only in the case of letters, OLD is the one spelled so."
 
     def add_arguments(self, parser):
@@ -19,10 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("new", metavar="NEW", help="the code from now on")
 
     def handle(self, *args, kind, old, new, **options):
-        # The office's language, whatever the language of whoever calls.
-        with translation.override("vi"):
-            try:
-                old, new = rename(stored_apps(), kind, old, new)
-            except DomainError as error:
-                raise CommandError(str(error), returncode=UNUSABLE) from error
-            self.stderr.write(_("%(old)s is now %(new)s.") % {"old": old, "new": new})
+        try:
+            old, new = rename(stored_apps(), kind, old, new)
+        except DomainError as error:
+            raise CommandError(str(error), returncode=UNUSABLE) from error
+        self.stderr.write(_("%(old)s is now %(new)s.") % {"old": old, "new": new})

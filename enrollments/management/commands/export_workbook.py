@@ -3,33 +3,27 @@
 from io import BytesIO
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enrollments.workbook import export_workbook
 from personnel.models import ExportLog, Unit
+from vpcp_training.commands import UNUSABLE, OfficeCommand
 from vpcp_training.exports import log_export
 from vpcp_training.private_files import make_private
 
-UNUSABLE = 2
 
-
-class Command(BaseCommand):
+class Command(OfficeCommand):
     help = "Writes the exchange workbook: everything, or the enrollments of a unit and what they need."
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="where the workbook (.xlsx) goes")
         parser.add_argument("--unit", metavar="CODE", help="a unit with all below it; without it the whole office")
 
-    def handle(self, *args, file, unit, **options):
-        # The office's language, whatever the language of whoever calls.
-        with translation.override("vi"):
-            self.export(file, unit)
-
-    def export(self, path: str, code: str | None) -> None:
+    def handle(self, *args, file: str, unit: str | None, **options):
         """Writes the file; a wrong unit or file is one sentence and exit code 2."""
+        path, code = file, unit
         unit = None if code is None else Unit.objects.filter(code=code).first()
         if code is not None and unit is None:
             message = _("There is no unit with the code “%(code)s”.") % {"code": code}

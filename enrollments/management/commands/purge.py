@@ -6,33 +6,31 @@ from datetime import timedelta
 from axes.models import AccessFailureLog, AccessLog
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.management.base import BaseCommand
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enrollments.services import uploads
+from vpcp_training.commands import OfficeCommand
 from vpcp_training.private_files import close_folders
 
 LEFT_BEHIND = timedelta(days=1)  # a file of an upload of a process that was killed
 
 
-class Command(BaseCommand):
+class Command(OfficeCommand):
     help = (
         "Removes abandoned uploads, ended sessions, temporary files and old records of sign-ins, "
         "and closes folders with people's names to other users of the machine."
     )
 
     def handle(self, *args, **options):
-        # The office's language, whatever the language of whoever calls.
-        with translation.override("vi"):
-            close_folders()
-            removed = {
-                _("abandoned uploads"): uploads.remove_abandoned(),
-                _("ended sessions"): Session.objects.filter(expire_date__lt=timezone.now()).delete()[0],
-                _("temporary files"): self.remove_files(),
-                _("old records of sign-ins"): self.remove_sign_ins(),
-            }
-            self.stdout.write(_("Removed:") + " " + ", ".join(f"{count} {what}" for what, count in removed.items()))
+        close_folders()
+        removed = {
+            _("abandoned uploads"): uploads.remove_abandoned(),
+            _("ended sessions"): Session.objects.filter(expire_date__lt=timezone.now()).delete()[0],
+            _("temporary files"): self.remove_files(),
+            _("old records of sign-ins"): self.remove_sign_ins(),
+        }
+        self.stdout.write(_("Removed:") + " " + ", ".join(f"{count} {what}" for what, count in removed.items()))
 
     def remove_files(self) -> int:
         """Removes what uploads left on disk; returns how many."""

@@ -10,10 +10,10 @@ from time import monotonic
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
 
 from enrollments.models import Enrollment
 from personnel.models import Unit, User
+from vpcp_training.commands import OfficeCommand
 from vpcp_training.private_files import make_private
 
 WORKBOOK = settings.BASE_DIR / "demo" / "so-dao-tao-2011-2012.xlsx"
@@ -28,7 +28,7 @@ ACCOUNTS = {
 }
 
 
-class Command(BaseCommand):
+class Command(OfficeCommand):
     help = (
         "Migrates, loads the demonstration year books into a database without enrollments, makes the three "
         "accounts that are missing, and writes the yearly report. Started again, it doubles and undoes nothing."

@@ -3,8 +3,7 @@
 import json
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from personnel.models import ExportLog, Unit
@@ -12,14 +11,13 @@ from reports.printing import as_dict, as_text
 from reports.workbook import write_workbook
 from reports.yearly import yearly_report
 from reports.years import parse_year
+from vpcp_training.commands import UNUSABLE, OfficeCommand
 from vpcp_training.errors import DomainError
 from vpcp_training.exports import log_export
 from vpcp_training.private_files import make_private
 
-UNUSABLE = 2
 
-
-class Command(BaseCommand):
+class Command(OfficeCommand):
     help = "Prints the participations and people of a year against the year before, or writes them to Excel."
 
     def add_arguments(self, parser):
@@ -29,9 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", metavar="FILE", help="xlsx without it: out/bao-cao-YEAR.xlsx")
 
     def handle(self, *args, **options):
-        # The office's language, whatever the language of whoever calls.
-        with translation.override("vi"):
-            self.report(options["year"], options["unit"], options["format"], options["output"])
+        self.report(options["year"], options["unit"], options["format"], options["output"])
 
     def report(self, year: str, code: str | None, form: str, output: str | None) -> None:
         """Prints or writes the report; a wrong year, unit or file is one sentence and exit code 2."""
