@@ -13,7 +13,7 @@ from django.utils import timezone
 from vpcp_training.roles import ADMIN
 from vpcp_training.scoping import sees_whole_office, units_of
 from vpcp_training.searching import Closeness, closeness, closeness_of
-from vpcp_training.text import alike_beginnings, alike_column, alike_key, fold, search_words
+from vpcp_training.text import alike_beginnings, alike_column, fold, search_words
 
 
 class SearchableQuerySet(QuerySet):
@@ -175,9 +175,7 @@ class StaffQuerySet(SearchableQuerySet):
 
     def namesakes(self, full_name: str, birth_date: datetime.date | None):
         """Persons of the same name, whatever the diacritics, y or i, born on the same day: perhaps the same person."""
-        name = alike_key(full_name)
-        born = self.filter(birth_date=birth_date).values_list("pk", "full_name")
-        return self.filter(pk__in=[pk for pk, other in born if alike_key(other) == name])
+        return self.filter(birth_date=birth_date, alike=alike_column(full_name))
 
     def visible_to(self, user):
         """All for hr and admin; for a leader, people in the subtree today or with an enrollment recorded there."""

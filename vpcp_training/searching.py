@@ -1,16 +1,19 @@
 """How a search column is written, and how near a record comes to what was typed.
 
-A search column has a line for each thing its record is called by, folded, and once more with its letters where they
-differ, as `letters_key` writes them: "\\n cb01 \\n to thuy \\n tô thủy \\n". So what is equal, what begins so and
-what is a whole word can be asked with LIKE, the same on every database.
+A search column has a line for each thing its record is called by, folded, and two signs for its letters where they
+differ: "\\n cb01 \\n to thuy \\n..\\n". So what is equal, what begins so and what is a whole word can be asked with
+LIKE, the same on every database.
 """
 
 from enum import IntEnum
+from zlib import crc32
 
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Least
 
 from .text import fold, letters_key, search_words
+
+_FIRST_SIGN, _SIGNS = 0xE000, 6400  # of private use: nobody types them
 
 
 class Closeness(IntEnum):
@@ -26,8 +29,18 @@ class Closeness(IntEnum):
 
 def search_text(*names: str) -> str:
     """The search column of a record called by these names, its code first."""
-    lines = dict.fromkeys([*map(fold, names), *map(letters_key, names)])
-    return "\n" + "".join(f" {line} \n" for line in lines if line)
+    lines = dict.fromkeys(map(fold, names))
+    signs = dict.fromkeys(_signs(name) for name in names if letters_key(name) != fold(name))
+    return "\n" + "".join(f" {line} \n" for line in lines if line) + "".join(f"{pair}\n" for pair in signs)
+
+
+def _signs(name: str) -> str:
+    """Two signs for the letters of a name: whole they would double the column, and the time to go through it.
+
+    Names that get the same by chance are told apart by their folded lines.
+    """
+    pair = divmod(crc32(letters_key(name).encode()) % _SIGNS**2, _SIGNS)
+    return "".join(chr(_FIRST_SIGN + number) for number in pair)
 
 
 def closeness(query: str, *paths: str) -> Case | Least:
@@ -44,9 +57,10 @@ def _closeness(query: str, search: str) -> Case:
     words = Q()
     for word in search_words(query):
         words &= Q(**{f"{search}contains": f" {word} "})
+    letters = f"\n {typed} \n" if letters_key(query) == typed else f"\n{_signs(query)}\n"
     equal = Case(
         When(**{f"{search}startswith": f"\n {typed} \n"}, then=Closeness.CODE),
-        When(**{f"{search}contains": f"\n {letters_key(query)} \n"}, then=Closeness.LETTERS),
+        When(**{f"{search}contains": letters}, then=Closeness.LETTERS),
         When(**{f"{search}contains": f"\n {typed} \n"}, then=Closeness.FOLDED),
         default=Value(Closeness.BEGINS),
     )

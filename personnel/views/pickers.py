@@ -14,10 +14,11 @@ from personnel.models import Staff, Unit
 from personnel.namesakes import staff_result
 from personnel.querysets import tree_order
 from vpcp_training.access import ADMIN, ALL, HR, allow
-from vpcp_training.searching import Closeness
+from vpcp_training.searching import Closeness, closeness_of
 from vpcp_training.text import clean_text, fold, letters_key
 
 RESULTS = 20
+MOST_NAMESAKES = 1_000
 QUERY_LENGTH = 255  # the longest name; nobody and nothing is called by more
 
 searches = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,30 +57,37 @@ def pick_staff(request):
 
 
 def find_staff(user, query: str) -> list[Staff]:
-    """At most twenty, told apart, in four queries at most; mostly in two, which stop at the twentieth.
-
-    Those called so come first, then those whose name begins so; only where these are fewer are all people gone through.
-    """
+    """At most twenty, told apart, the nearest first: in two queries where twenty names begin so, else in three."""
     if not query:
         return []
+    seen, told_apart = Staff.objects.visible_to(user), Staff.objects.told_apart(user)
+    begins = told_apart.filter(pk__in=seen.name_begins(query).by_name().values("pk")[:RESULTS])
+    people = {staff.pk: staff for staff in begins.by_name()}
+    if len(people) == RESULTS:  # nobody else has to be looked at but those called so
+        near = _called(seen, query)
+        near |= {pk: Closeness.BEGINS for pk in people if pk not in near}
+        near = dict(list(near.items())[:RESULTS])
+    else:
+        near = _nearest_of_all(seen, query)
+    if missing := near.keys() - people.keys():
+        people |= told_apart.in_bulk(missing)
+    for pk, closeness in near.items():
+        people[pk].closeness = closeness
+    return [people[pk] for pk in near]
+
+
+def _called(seen: QuerySet, query: str) -> dict[int, Closeness]:
+    """Those whose code or name it is, which an index finds, the nearest first."""
+    typed = fold(query)
+    rows = seen.called(query).matching(query).by_name().values_list("pk", "code", "full_name")[:MOST_NAMESAKES]
+    near = {pk: Closeness.CODE if fold(code) == typed else closeness_of(query, code, name) for pk, code, name in rows}
+    return {pk: near[pk] for pk in sorted(near, key=near.get) if near[pk] <= Closeness.FOLDED}
+
+
+def _nearest_of_all(seen: QuerySet, query: str) -> dict[int, Closeness]:
     # Those whose code begins with it stand in the order of their codes.
     by_code = Case(When(search__startswith=f"\n {fold(query)}", then=F("search")), default=Value(""))
-    order = by_code, *Staff._meta.ordering
-    seen, told_apart = Staff.objects.visible_to(user), Staff.objects.told_apart(user)
-    called = nearest(seen.called(query).told_apart(user), query, *order)
-    people = [staff for staff in called if staff.closeness <= Closeness.FOLDED]
-    if len(people) == RESULTS:
-        return people
-    begins = seen.name_begins(query).exclude(pk__in=[staff.pk for staff in people]).by_name()
-    found = told_apart.filter(pk__in=begins.values("pk")[: RESULTS - len(people)])
-    people += found.annotate(closeness=Value(Closeness.BEGINS)).by_name()
-    if len(people) == RESULTS:
-        return people
-    near = {staff.pk: staff.closeness for staff in nearest(seen.only("pk"), query, *order)}
-    rows = told_apart.in_bulk(near) if near else {}
-    for pk, staff in rows.items():
-        staff.closeness = near[pk]
-    return [rows[pk] for pk in near]
+    return {staff.pk: staff.closeness for staff in nearest(seen.only("pk"), query, by_code, *Staff._meta.ordering)}
 
 
 @allow(ADMIN, HR)

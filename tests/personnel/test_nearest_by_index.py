@@ -43,8 +43,11 @@ def test_names_are_found_by_the_beginning_whatever_y_or_i():
     )
 
 
-def test_queries_are_bounded_where_few_begin_so(django_assert_num_queries):
+def test_two_queries_where_many_begin_so_and_three_where_few_do(django_assert_num_queries):
     StaffBuilder(full_name="Lê An", posting=None)
     user = UserBuilder()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(find_staff(user, "an")) == 1
+    StaffBuilder.create_batch(21, full_name="Lê An", posting=None)
+    with django_assert_num_queries(2):
+        assert len(find_staff(user, "le")) == 20
