@@ -43,10 +43,10 @@ class SignIn(_RefusedForm, LoginView):
 
     authentication_form = SignInForm
 
-    def get(self, request, *args, **kwargs):
-        if request.user.is_authenticated:
-            return redirect(self.get_success_url())
-        return super().get(request, *args, **kwargs)
+    @property
+    def redirect_authenticated_user(self) -> bool:
+        """Who is signed in goes on, unless somebody's name or what they typed came along: then the password decides."""
+        return not {"username", "held"} & self.request.POST.keys()
 
     def post(self, request, *args, **kwargs):
         # The database was away when it was sent: the page again, with what is held.
@@ -78,13 +78,11 @@ class SignInAnew(SignIn):
     """The password once more, of whoever is signed in: what gives rights is not for who finds a session open."""
 
     authentication_form = SignInAnewForm
+    redirect_authenticated_user = False
     extra_context = {"anew": True}
 
     def dispatch(self, request, *args, **kwargs):  # of its own: it is not for everybody, as the sign-in page is
         return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request, *args, **kwargs):
-        return self.render_to_response(self.get_context_data())
 
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
