@@ -24,8 +24,8 @@
       plugins: el.multiple ? { remove_button: { title: el.dataset.remove } } : {}, closeAfterSelect: true, hidePlaceholder: true,
       searchField: [], score: () => () => 1, // the server has searched, without diacritics
       shouldLoad: (q) => q.trim().length > 1,
-      onType() { failed = false; shown = null; say(""); this.clearActiveOption(); this.clearOptions(); keep(); },
-      onItemAdd() { shown = null; this.setTextboxValue(""); this.clearOptions(); },
+      onType() { failed = false; shown = null; say(""); this.clearActiveOption(); this.clearOptions(); left(); keep(); },
+      onItemAdd() { shown = null; this.setTextboxValue(""); left(); this.clearOptions(); },
       onChange() { keep(); },
       load(q, done) {
         const query = new URLSearchParams(el.dataset.pickParams || ""), csrf = document.cookie.match(/(?:^|; )csrftoken=(\w+)/)?.[1];
@@ -55,6 +55,9 @@
     control.wrapper.before(note); // below it the list would cover the words
     const say = (text) => { note.textContent = text; };
 
+    // By itself the library empties the box when it is left or its list closes.
+    const close = control.close, left = () => { control.settings.hidePlaceholder = !typed(); };
+    control.hook("instead", "close", () => close.call(control, !typed()));
     // By itself a click in the box with its list open gives the focus away, and what is typed next is lost.
     control.hook("instead", "onClick", () => { control.clearActiveItems(); control.focus(); });
     // The first of several namesakes, or of what was found for another text, is nobody's choice.
@@ -76,6 +79,7 @@
       if (!typed()) return;
       e.preventDefault();
       control.focus();
+      control.refreshOptions(true);
       say(el.dataset.left.replace("{text}", typed));
     });
 
@@ -87,7 +91,7 @@
     if (kept) {
       control.clear(true);
       kept.chosen.forEach((o) => { control.addOption(o); control.addItem(o.value, true); });
-      if (kept.typed) control.setTextboxValue(kept.typed);
+      if (kept.typed) { control.setTextboxValue(kept.typed); left(); }
     }
     if (el.dataset.codes) takeCodes(control, document.getElementById(el.dataset.codes));
     if (el.autofocus) control.focus();

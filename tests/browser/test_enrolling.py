@@ -278,6 +278,29 @@ def test_a_text_left_without_a_choice_stops_the_form_and_stays(hr, site, session
     assert complaints == []
 
 
+@pytest.mark.parametrize("leave", ["click", "Tab", "Escape"])
+def test_a_text_stays_however_its_box_is_left(hr, site, session, leave):
+    StaffBuilder(full_name="Lê An")
+    StaffBuilder(full_name="Vũ Bình")
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    pick(hr, "le an")
+    hr.keyboard.type("vu binh")
+    hr.locator(".ts-dropdown .option.active").wait_for()
+    if leave == "click":
+        hr.locator("#id_decision_number").click()
+    else:
+        hr.keyboard.press(leave)
+    expect(box(hr)).to_have_value("vu binh")
+    expect(box(hr)).to_be_visible()
+    hr.get_by_role("button", name="Kiểm tra").click()
+    expect(hr.get_by_text("“vu binh” chưa được chọn.")).to_be_visible()
+    expect(box(hr)).to_have_value("vu binh")
+    expect(box(hr)).to_be_focused()
+    hr.locator(".ts-dropdown .option").get_by_text("Vũ Bình").click()
+    hr.get_by_role("button", name="Kiểm tra").click()
+    hr.get_by_role("button", name="Cử 2 người").wait_for()
+
+
 def test_going_back_from_the_check_keeps_who_was_chosen_and_what_was_typed(hr, site, session):
     StaffBuilder(full_name="Lê An", code="CB1")
     hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
