@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -247,16 +248,26 @@ class SignInAnewForm(SignInForm):
 
 
 class OwnPasswordForm(ClearMessages, PasswordChangeForm):
-    """Everyone's own password. A new one is another one, and ends a temporary one."""
+    """Everyone's own password. A new one is another one, and ends a temporary one.
+
+    The one of now is asked as at signing in: whoever guesses it is counted, logged and stopped.
+    """
 
     error_messages = {
         "password_incorrect": _("This is not your password. Enter the one you have now."),
         "password_mismatch": _("This is not the password you entered above. Enter it again in both fields."),
     }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
+        self.request = request
         self.fields["new_password2"].help_text = ""
+
+    def clean_old_password(self):
+        password = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.get_username(), password=password) is None:
+            raise ValidationError(self.error_messages["password_incorrect"], "password_incorrect")
+        return password
 
     def clean(self):
         cleaned = super().clean()

@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from . import converters, views  # noqa: F401  (registers the path converter of codes)
-from .access import ALL, allow
+from .access import ADMIN, ALL, allow
 
 handler400 = "vpcp_training.views.bad_request"
 handler403 = "vpcp_training.views.forbidden"
@@ -28,7 +28,8 @@ urlpatterns = [
     path("", include("courses.urls")),
     path("", include("enrollments.urls")),
     path("", include("reports.urls")),
-    # One sign-in page for all, with the lock-out's own answer.
+    # One sign-in page for all, with the lock-out's own answer, and one page for the own password.
     path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="login", query_string=True))),
+    path("admin/password_change/", allow(ADMIN)(RedirectView.as_view(pattern_name="password_change"))),
     path("admin/", admin.site.urls),
 ]

@@ -156,7 +156,7 @@ class PasswordChange(_RefusedForm, PasswordChangeView):
     form_class = OwnPasswordForm
 
     def get_form_kwargs(self):
-        kwargs = super().get_form_kwargs()
+        kwargs = {**super().get_form_kwargs(), "request": self.request}
         if self.request.method == "POST":
             # The account as it is by now, and stays till this is through: an administrator may be changing it.
             kwargs["user"] = get_user_model().objects.select_for_update().get(pk=self.request.user.pk)

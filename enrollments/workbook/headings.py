@@ -103,19 +103,25 @@ def find_headings(sheet: Sheet, lines: Iterator[Line]) -> tuple[list[Line], dict
     """Splits the first lines of a sheet: those up to its heading row, its columns by index, and those after.
 
     The heading row is the one, among the first twenty, with most of the known headings. Raises UnusableFile when a key
-    column is missing or a column stands twice.
+    column is missing, a column stands twice, or rows stand above it that have headings of their own.
     """
     known = {column.heading: column for column in sheet.columns}
-    first, best, number, columns = [], 0, None, {}
+    first, best, number, columns, earliest = [], 0, None, {}, 0
     for line in lines:
         first.append(line)
         texts = {index: raw for index, raw in line[1].items() if isinstance(raw, str)}
         found = meant(texts, known, HEADINGS) if line[0] <= HEADING_ROWS else {}
         if len(found) > len(columns):
             best, number, columns = len(first), line[0], found
+            if not earliest and set(sheet.keys) <= set(found.values()):
+                earliest = best
         if line[0] >= HEADING_ROWS:
             break
     _check_columns(sheet, number, list(columns.values()))
+    if any(not is_empty(raw) for _row, cells in first[earliest : best - 1] for raw in cells.values()):
+        text = _("The sheet %(sheet)s has headings in row %(first)d and in row %(row)d, with rows between. Leave one.")
+        where = {"sheet": sheet.name, "row": number}
+        raise UnusableFile(text % {**where, "first": first[earliest - 1][0]}, **where)
     return first[:best], columns, first[best:]
 
 

@@ -147,7 +147,10 @@ class WorkbookReader:
         if part is None:
             return {}
         root = self._package.tree(part)
-        own = {e.get("numFmtId"): e.get("formatCode", "") for e in root.iter() if _local(e.tag) == "numFmt"}
+        # Only those of cells: conditional formatting numbers its own anew.
+        own = {
+            e.get("numFmtId"): e.get("formatCode", "") for part in root if _local(part.tag) == "numFmts" for e in part
+        }
         formats = {str(number): code for number, code in _FORMATS.items()} | own
         styles = next((e for e in root if _local(e.tag) == "cellXfs"), [])
         codes = (formats.get(style.get("numFmtId"), "") for style in styles)

@@ -5,7 +5,7 @@
 {
   const words = document.getElementById("paste-words").dataset;
   const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const some = (values) => values.slice(0, 3).map((value) => `“${value}”`).join(", ") + (values.length > 3 ? ", …" : "");
+  const some = (values) => values.slice(0, 3).map((value) => `“${value.length > 60 ? `${value.slice(0, 60)}…` : value}”`).join(", ") + (values.length > 3 ? ", …" : "");
 
   // As spreadsheets copy: tabs between cells, line breaks between rows, quotes around a cell that holds either.
   const blockOf = (text) => {
@@ -30,7 +30,9 @@
     for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
   };
   const fill = (field, value) => { // false where the value has no place in the field
-    const same = (option) => option.text.trim().toLocaleLowerCase("vi") === value.toLocaleLowerCase("vi");
+    // Without diacritics, and without what stands in brackets after the word.
+    const word = (text) => text.replace(/\(.*\)$/, "").trim().toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "");
+    const same = (option) => word(option.text) === word(value);
     const taken = field.matches("select") ? [...field.options].find(same)?.value : value;
     if (taken === undefined || (field.maxLength >= 0 && value.length > field.maxLength)) return false;
     set(field, taken);
@@ -51,20 +53,20 @@
   const spread = (field, table, block) => {
     const rows = [...table.tBodies[0].rows].filter((row) => row.getClientRects().length);
     const top = rows.indexOf(field.closest("tr")), left = field.closest("td").cellIndex;
-    const done = [], homeless = [], spare = [];
+    const done = [], unplaced = [], spare = [];
     block.forEach((line, i) => {
       const row = rows[top + i];
       if (!row) { if (line.some(Boolean)) spare.push(line.filter(Boolean).join(" ")); return; }
       line.forEach((value, j) => {
         if (!value) return; // an empty cell leaves what stands there
-        const target = usable(row.cells[left + j]), before = target?.value;
-        if (target && fill(target, value)) done.push({ target, before, name: row.querySelector("th").textContent.trim().replace(/\s+/g, " ") });
-        else homeless.push(value);
+        const target = usable(row.cells[left + j]), before = target?.value, name = row.querySelector("th").textContent.trim().replace(/\s+/g, " ");
+        if (target && fill(target, value)) done.push({ target, before, name });
+        else unplaced.push(target ? `${name}: ${value}` : value); // whose field keeps what stood there
       });
     });
     const said = [done.length ? say(words.filled, { n: done.length, first: done[0].name, last: done.at(-1).name }) : words.nothing];
     if (spare.length) said.push(say(words.spare, { n: spare.length, values: some(spare) }));
-    if (homeless.length) said.push(say(words.homeless, { n: homeless.length, values: some(homeless) }));
+    if (unplaced.length) said.push(say(words.unplaced, { n: unplaced.length, values: some(unplaced) }));
     const { text, undo } = notes.get(table);
     text.textContent = said.join(" ");
     undo.hidden = !done.length;

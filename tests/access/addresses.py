@@ -122,9 +122,10 @@ ADDRESSES = {
     # Django's own admin, which has no place for leaders and hr.
     "admin/login/": Address(PUBLIC, get=302, post=302),
     "admin:login": Address(PUBLIC, get=302, post=302),  # never reached, the one above stands before it
+    "admin/password_change/": Address(ADMINS, get=302, post=302),
     "admin:index": Address(ADMINS, post=200),
     "admin:logout": Address(ADMINS, get=405, post=302),
-    "admin:password_change": Address(ADMINS, post=200),
+    "admin:password_change": Address(ADMINS, get=302, post=302),  # never reached, as for admin:login
     "admin:password_change_done": Address(ADMINS),
     "admin:autocomplete": Address(ADMINS, get=403),
     "admin:jsi18n": Address(ADMINS),

@@ -67,7 +67,14 @@ def test_choices_are_found_by_their_words(grid, complaints):
     paste(grid, "Trạng thái của Lê An", "không hoàn thành\tỐm\nBỏ\t\nBỏ học\tChuyển công tác\n")
     assert column(grid, "Trạng thái") == ["not_completed", "completed", "dropped_out"]
     assert column(grid, "Lý do") == ["Ốm", "", "Chuyển công tác"]
-    assert "1 giá trị không có ô nhận: “Bỏ”." in grid.locator(".pasted [role=status]").inner_text()
+    assert "1 giá trị không có ô nhận: “Lê Bình CBBình: Bỏ”." in grid.locator(".pasted [role=status]").inner_text()
+    assert complaints == []
+
+
+def test_a_status_is_found_without_diacritics_and_as_it_stands_and_whose_is_not_found_is_named(grid, complaints):
+    paste(grid, "Trạng thái của Lê An", "đang học\nhoan thanh\nĐỗ\n")
+    assert column(grid, "Trạng thái") == ["studying", "completed", "completed"]
+    assert "Lê Chi CBChi: Đỗ" in grid.locator(".pasted [role=status]").inner_text()
     assert complaints == []
 
 

@@ -294,7 +294,7 @@ class TestResults:
 
         page = as_hr.post(RESULTS, sent)
         assert page.status_code == 422
-        assert alert(page) == ["Kết quả và chứng chỉ: Cho biết kết quả và chứng chỉ của Lê An thì thế nào."]
+        assert alert(page) == ["Kết quả và chứng chỉ: Chọn giữ hay xóa kết quả của Lê An; chứng chỉ thì bị xóa."]
         assert page.content.decode().count('name="keep_result"') == 2
         assert statuses(session) == ["completed", "completed"]
 

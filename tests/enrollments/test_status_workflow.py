@@ -118,7 +118,7 @@ def test_a_completion_taken_back_leaves_no_certificate(hr, keep_result):
     enrollment = EnrollmentBuilder(status="completed", staff__full_name="Lê An", **facts)
     with pytest.raises(DomainError) as error:
         change_status([enrollment], Status.STUDYING, hr, reason="Ghi nhầm")
-    assert error.value.messages == [("keep_result", "Cho biết kết quả và chứng chỉ của Lê An thì thế nào.")]
+    assert error.value.messages == [("keep_result", "Chọn giữ hay xóa kết quả của Lê An; chứng chỉ thì bị xóa.")]
     (row,) = change_status([enrollment], Status.STUDYING, hr, reason="Ghi nhầm", keep_result=keep_result)
     row.refresh_from_db()
     result = "Giỏi" if keep_result else ""
@@ -127,7 +127,7 @@ def test_a_completion_taken_back_leaves_no_certificate(hr, keep_result):
 
 def test_a_certificate_from_an_import_is_asked_for_at_any_step_but_the_end_of_the_study(hr):
     rows = [EnrollmentBuilder(status="sent", result="Khá", certificate_number=f"CC-{n}") for n in (1, 2)]
-    with pytest.raises(DomainError, match="kết quả và chứng chỉ"):
+    with pytest.raises(DomainError, match="giữ hay xóa kết quả"):
         change_status(rows[:1], Status.POSTPONED, hr, reason="Ốm")
     change_status(rows[:1], Status.POSTPONED, hr, reason="Ốm", keep_result=True)
     change_status(rows[1:], Status.COMPLETED, hr)

@@ -222,3 +222,15 @@ def test_warnings_stand_in_the_order_of_the_workbook_and_unknown_sheets_last():
         ("Nháp", None, None, None),
     ]
     assert CourseSession.objects.count() == 1
+
+
+def test_rows_between_two_rows_of_headings_are_not_dropped():
+    rows = [["Mã cán bộ", "Họ và tên", "Giới tính"], ["CB1", "Lê An", "Nam"]]
+    fuller = [["Mã cán bộ", "Họ và tên", "Giới tính", "Ngày sinh"], ["CB2", "Lê Bình", "Nam", "1/2/1980"]]
+    report = imported({"Cán bộ": [*rows, *fuller]})
+    (problem,) = report.errors
+    assert (problem.sheet, problem.row, report.applied) == ("Cán bộ", 3, False)
+    assert problem.message == (
+        "Trang tính Cán bộ có tiêu đề ở dòng 1 và ở dòng 3, giữa hai dòng này có dữ liệu. Chỉ để lại một dòng tiêu đề."
+    )
+    assert imported({"Cán bộ": [["Mã cán bộ", "Ghi rõ"], *fuller]}).applied

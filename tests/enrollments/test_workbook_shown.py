@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
@@ -255,6 +258,16 @@ def test_a_style_that_no_cell_names_is_the_first_one():
     book.save(file)
     assert import_workbook(file).applied
     assert Enrollment.objects.get().result == "85%"
+
+
+def test_formats_of_conditional_formatting_are_not_those_of_cells():
+    book = load_workbook(formatted(graded(decision=77), {"Số quyết định": "00000"}))
+    style = DifferentialStyle(numFmt=NumberFormat(164, "0%"))
+    book["Lượt"].conditional_formatting.add("A1:A9", Rule(type="expression", dxf=style, formula=["TRUE"]))
+    file = io.BytesIO()
+    book.save(file)
+    assert import_workbook(file).applied
+    assert Enrollment.objects.get().decision_number == "00077"
 
 
 def test_thousands_of_styles_are_told_apart():

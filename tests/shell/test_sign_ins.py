@@ -108,3 +108,21 @@ def test_the_limit_asks_one_question_more_and_two_where_it_stops(people, django_
     guess(50, names=50)
     with django_assert_max_num_queries(6):
         assert sign_in("u55").status_code == 429
+
+
+def test_the_present_password_is_guessed_as_little_when_another_is_chosen(people, client):
+    client.force_login(people[0])
+    new = {"new_password1": "mèo ngủ trên mái", "new_password2": "mèo ngủ trên mái"}
+    answers = [client.post("/accounts/password/", {"old_password": f"sai {n}", **new}).status_code for n in range(6)]
+    assert answers == [422, 422, 422, 422, 429, 429]
+    assert AccessFailureLog.objects.filter(username="u0").count() == 5
+    assert client.post("/accounts/password/", {"old_password": PASSWORD, **new}).status_code == 429
+    people[0].refresh_from_db()
+    assert people[0].check_password(PASSWORD)
+
+
+def test_the_admin_of_django_changes_no_password(client, people):
+    people[0].role = "admin"
+    people[0].save()
+    client.force_login(people[0])
+    assert client.post("/admin/password_change/").url == "/accounts/password/"
