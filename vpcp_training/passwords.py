@@ -13,6 +13,9 @@ from django.utils.translation import ngettext
 from .text import fold
 
 VIETNAMESE = frozenset((Path(__file__).parent / "common_passwords_vi.txt").read_text().split())
+_INITIALS_MAX = 2
+_NUMBER_MIN = 8  # characters of a number in disguise: a shorter one is too short in any case
+_LETTERS_MAX, _SIGNS_MAX = 3, 2  # which change nothing about a number
 _WORD_MIN = 4  # the list of Django has most letters and syllables, beside which anything may stand
 _STAND_FOR = str.maketrans("@4831!05$7+", "aabeiiosstt")  # as in P@ssw0rd
 
@@ -30,7 +33,14 @@ def words_of(password: str) -> set[str]:
 def is_repetition(password: str) -> bool:
     """Whether it is one piece again and again, whatever stands between."""
     text = re.sub(r"[\W_]", "", fold(password))
-    return text in (text + text)[1:-1]
+    return bool(text) and text in (text + text)[1:-1]
+
+
+def is_number_in_disguise(password: str) -> bool:
+    """Whether it is digits with at most three letters and two signs, as rules of passwords make of 12345678."""
+    text = fold(password)
+    letters, signs = sum(sign.isalpha() for sign in text), sum(not sign.isalnum() for sign in text)
+    return 0 < letters <= _LETTERS_MAX and signs <= _SIGNS_MAX and len(text) >= _NUMBER_MIN
 
 
 class BoundedArgon2(Argon2PasswordHasher):
@@ -52,6 +62,15 @@ class BoundedArgon2(Argon2PasswordHasher):
             return super().verify(password, encoded)
 
 
+def _is_of_name(password: str, full_name: str) -> bool:
+    """Whether its letters are parts of a name, with two others at most."""
+    letters = re.sub("[^a-z]", "", fold(password))
+    rest = letters
+    for part in sorted(fold(full_name).split(), key=len, reverse=True):
+        rest = rest.replace(part, "", 1)
+    return rest != letters and len(rest) <= _INITIALS_MAX
+
+
 class LongEnough(rules.MinimumLengthValidator):
     """At least `min_length` characters."""
 
@@ -69,15 +88,20 @@ class LongEnough(rules.MinimumLengthValidator):
 
 
 class UnlikeTheUser(rules.UserAttributeSimilarityValidator):
-    """Nothing like the user name or the name, nor the user name alone with numbers and signs."""
+    """Nothing like the user name or the name, nor one of them with numbers, signs and initials alone."""
 
     def validate(self, password, user=None):
         super().validate(password, user)
         name = re.sub(r"[\W_]", "", fold(getattr(user, "username", "")))
         text = re.sub(r"[\W_]", "", fold(password))
         if name and name in text and not re.search(r"\D", text.replace(name, "")):
-            named = user._meta.get_field("username").verbose_name
-            raise ValidationError(self.get_error_message(), "password_too_similar", {"verbose_name": named})
+            self._refuse(user, "username")
+        if _is_of_name(password, getattr(user, "full_name", "")):
+            self._refuse(user, "full_name")
+
+    def _refuse(self, user, attribute: str) -> None:
+        named = user._meta.get_field(attribute).verbose_name
+        raise ValidationError(self.get_error_message(), "password_too_similar", {"verbose_name": named})
 
     def get_help_text(self):
         return _("Nothing like your user name or your name.")
@@ -91,7 +115,11 @@ class NotCommon(rules.CommonPasswordValidator):
 
     def validate(self, password, user=None):
         super().validate(password, user)
-        if is_repetition(password) or any(self._is_common(words) for words in words_of(password)):
+        if (
+            is_repetition(password)
+            or is_number_in_disguise(password)
+            or any(self._is_common(words) for words in words_of(password))
+        ):
             raise ValidationError(self.get_error_message(), "password_too_common")
 
     def _is_common(self, words: str) -> bool:

@@ -10,7 +10,7 @@ from django.db import connection
 def make_private(path: Path) -> Path:
     """Closes a file that stands already to everybody else, before something is written into it."""
     if path.is_file():  # not a device, such as /dev/stdout
-        with suppress(PermissionError):  # somebody else's, who lets us write
+        with suppress(PermissionError, FileNotFoundError):  # somebody else's, who lets us write; or gone meanwhile
             path.chmod(0o600)
     return path
 
@@ -20,8 +20,9 @@ def close_folders() -> None:
     for folder in (settings.VAR_DIR, settings.OUT_DIR):
         if folder.is_dir():
             folder.chmod(0o700)
-            for path in folder.iterdir():
-                make_private(path)
+            for path in folder.rglob("*"):
+                if not path.is_symlink():
+                    make_private(path)
     if connection.vendor == "sqlite":
         for ending in ("", "-wal", "-shm"):
             make_private(Path(f"{connection.settings_dict['NAME']}{ending}"))

@@ -65,6 +65,28 @@ def test_what_is_old_goes_and_what_is_not_stays(settings):
     assert purge().count(" 0 ") == 4
 
 
+def test_an_old_folder_among_temporary_files_goes_as_well_and_stops_nothing(settings):
+    folder = settings.FILE_UPLOAD_TEMP_DIR / "cu"
+    folder.mkdir()
+    (folder / "tệp").touch()
+    os.utime(folder, (time.time() - 25 * 3600,) * 2)
+    log = AccessLog.objects.create(username="hr")
+    AccessLog.objects.filter(pk=log.pk).update(attempt_time=timezone.now() - timedelta(days=366))
+    assert "1 tệp tạm, 1 bản ghi đăng nhập cũ" in purge()
+    assert not folder.exists()
+
+
+def test_folders_below_are_closed_and_links_lead_nowhere(settings, tmp_path):
+    below, elsewhere = settings.OUT_DIR / "2012" / "bao-cao.xlsx", tmp_path / "khac.xlsx"
+    below.parent.mkdir()
+    for path in (below, elsewhere):
+        path.touch()
+        path.chmod(0o644)
+    (settings.OUT_DIR / "lien-ket.xlsx").symlink_to(elsewhere)
+    purge()
+    assert (mode(below), mode(elsewhere)) == ("0o600", "0o644")
+
+
 def test_what_an_earlier_version_left_open_is_closed(settings):
     report = settings.OUT_DIR / "bao-cao-2012.xlsx"
     report.touch()

@@ -102,7 +102,11 @@ def test_behind_a_proxy_the_address_is_the_one_the_proxy_saw(client, settings, s
         client.post("/accounts/login/", wrong, headers={"X-Forwarded-For": f"1.2.3.{n}, 10.0.0.7"})
     forged = {"X-Forwarded-For": "9.9.9.9, 10.0.0.7"}
     assert client.post("/accounts/login/", wrong, headers=forged).status_code == 429
+    with_port = {"X-Forwarded-For": "10.0.0.7:55555"}
+    assert client.post("/accounts/login/", wrong, headers=with_port).status_code == 429
     assert client.post("/accounts/login/", wrong, headers={"X-Forwarded-For": "10.0.0.8"}).status_code == 422
+    for odd in ("junk", "999.1.1.1", "[::1]:5", "::1", "[2001:db8::7]"):
+        assert client.post("/accounts/login/", wrong, headers={"X-Forwarded-For": odd}).status_code in (422, 429)
 
 
 def test_a_page_for_everybody_needs_no_database_to_know_who_asks(client, signed_in, django_assert_num_queries):

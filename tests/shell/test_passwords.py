@@ -42,6 +42,17 @@ def refusals(password: str, username: str = "hr") -> list[str]:
         "1212121212a1212121212a",
         "qwertyuiop2012",
         "sunshine2012",
+        "Aa@1234567",
+        "11111111aa",
+        "0912345678a",
+        "29a12345678",
+        "tran123456",
+        "Hoang@2012",
+        "baocao2012!",
+        "hệthống2026",
+        "Toiyeuvietnam1",
+        "Mothaiba123",
+        "Mùaxuân2026",
     ],
 )
 def test_what_is_tried_first_is_refused(password):
@@ -53,10 +64,18 @@ def test_the_user_name_alone_repeated_or_with_numbers_is_refused(password):
     assert "Quá giống tên đăng nhập của bạn mà người khác đều biết. Chọn mật khẩu khác." in refusals(password)
 
 
+@pytest.mark.parametrize("password", ["lethuhuong@2026", "ThuHuong@1985", "huongle1985", "HuongLT@2026", "Lê Thu 1985"])
+def test_the_name_without_diacritics_or_with_initials_is_refused(password):
+    assert "Quá giống họ và tên của bạn mà người khác đều biết. Chọn mật khẩu khác." in refusals(password)
+
+
 @pytest.mark.parametrize(
     "password",
     [
         "Cục Quản trị 2012",
+        "con mèo ngủ trên mái nhà",
+        "cà phê sữa đá 3 ly",
+        "!?%&/()=+-*#",
         "mưa bay trên phố Huế",
         "doi-mat-khau-1",
         "ngựa gỗ ăn khoai lang",

@@ -1,6 +1,8 @@
 """`purge`: removes what nobody needs any more; to be run every day."""
 
+import shutil
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 from axes.models import AccessFailureLog, AccessLog
@@ -34,11 +36,13 @@ class Command(OfficeCommand):
 
     def remove_files(self) -> int:
         """Removes what uploads left on disk; returns how many."""
-        latest = time.time() - LEFT_BEHIND.total_seconds()
-        left = [path for path in settings.FILE_UPLOAD_TEMP_DIR.iterdir() if path.stat().st_mtime < latest]
-        for path in left:
-            path.unlink(missing_ok=True)
-        return len(left)
+        latest, removed = time.time() - LEFT_BEHIND.total_seconds(), 0
+        for path in settings.FILE_UPLOAD_TEMP_DIR.iterdir():
+            with suppress(FileNotFoundError):  # an upload that ends meanwhile takes its file along
+                if path.stat().st_mtime < latest:
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+                    removed += 1
+        return removed
 
     def remove_sign_ins(self) -> int:
         """Removes the records of sign-ins that are kept no longer; returns how many."""
