@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from vpcp_training.text import clean_text, fold, letters_key
 
 from .cells import Raw, as_text, is_empty, shown
-from .package import ForeignWorkbook, UnusableFile
+from .package import ForeignWorkbook, UnusableFile, two_sheets
 from .reading import WorkbookReader
 from .report import Problem
 from .schema import SHEETS, Column, Sheet
@@ -64,8 +64,7 @@ def sheets_of(reader: WorkbookReader) -> dict[Sheet, str]:
     found = {}
     for name, sheet in meant(names, {sheet.name: sheet for sheet in SHEETS}, SHEET_NAMES).items():
         if sheet in found:
-            text = _("The workbook has two sheets named %(sheet)s. Rename or delete one.")
-            raise UnusableFile(text % {"sheet": sheet.name}, sheet=sheet.name)
+            raise UnusableFile(two_sheets(sheet.name), sheet=sheet.name)
         found[sheet] = name
     if not found:
         raise _foreign(reader.names)

@@ -43,16 +43,21 @@ def _new_record(plan: Plan, book: Book, row: Row, cell: Cell) -> Record:
     """Takes in a record; an old code in another script still means its record, a new one is refused."""
     if problem := foreign_letters(cell.value):
         plan.fail(row, "code", problem)
+    if twin := book.twin(cell):
+        plan.fail(row, "code", _repeats(twin))
     return book.add(cell.value, Record(row=row))
 
 
 def describe(plan: Plan, row: Row, record: Record) -> None:
     """Makes a row the description of a record, unless an earlier row is that already."""
     if record.row is not None and record.row is not row:
-        text = _("This row repeats row %(row)d. Keep one of the two.")
-        plan.fail(row, row.sheet.keys[0].attribute, Message(text, {"row": record.row.number}))
+        plan.fail(row, row.sheet.keys[0].attribute, _repeats(record.row))
         return
     record.row, row.record = row, record
+
+
+def _repeats(earlier: Row) -> Message:
+    return Message(_("This row repeats row %(row)d. Keep one of the two."), {"row": earlier.number})
 
 
 def link_rows(plan: Plan, sheet: Sheet) -> None:

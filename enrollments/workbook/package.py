@@ -58,6 +58,11 @@ def damaged() -> UnusableFile:
     return UnusableFile(_("The file is damaged. Open it in Excel, save it again as .xlsx, and send that."))
 
 
+def two_sheets(name: str) -> str:
+    """The refusal of a file in which a name stands for two sheets."""
+    return _("The workbook has two sheets named %(sheet)s. Rename or delete one.") % {"sheet": name}
+
+
 class Package:
     """The parts of a workbook file by name, in any case of letters.
 

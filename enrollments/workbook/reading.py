@@ -20,7 +20,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from .cells import Number, Raw, Unreadable
 from .file_kinds import no_workbook
 from .number_formats import shows_date
-from .package import MEGABYTE, Package, UnusableFile, damaged, too_large
+from .package import MEGABYTE, Package, UnusableFile, damaged, too_large, two_sheets
 
 MAX_ROW = 1_048_576  # of Excel itself
 _MAX_ELEMENT = 4 * MEGABYTE  # of XML without the end of a row: no real row comes near
@@ -50,7 +50,11 @@ class WorkbookReader:
         self._counts_from_1904 = properties.get("date1904") in _TRUE
         self.hidden_sheets: set[str] = set()
         self.hidden_rows: defaultdict[str, set[int]] = defaultdict(set)
-        self._parts = dict(self._worksheets(root))
+        self._parts: dict[str, str] = {}
+        for name, part in self._worksheets(root):
+            if name in self._parts:
+                raise UnusableFile(two_sheets(name), sheet=name)
+            self._parts[name] = part
 
     @property
     def names(self) -> list[str]:
@@ -120,7 +124,7 @@ class WorkbookReader:
 
     def _number(self, content: str, style: str | None) -> Raw:
         number = float(content)
-        if not math.isfinite(number):
+        if not math.isfinite(number) or "_" in content or not content.isascii():  # float() takes 9_1 and ７ as well
             return Unreadable(content)
         if content.isdecimal():
             number = int(content)

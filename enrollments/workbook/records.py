@@ -94,6 +94,12 @@ class Book:
         """The record with this code."""
         return self._records.get(self._key(code))
 
+    def twin(self, cell: Cell) -> Row | None:
+        """The row of the file with a new code of the same value, where one of the two cells holds a number."""
+        alike = self._numbers.get(as_number(cell.value), ())
+        rows = [record.row for record in alike if record.is_new and record.row is not None]
+        return next((row for row in rows if _holds_number(cell) or _holds_number(row.cell("code"))), None)
+
     def all_codes(self) -> list[str]:
         """Every code of the kind, stored or in the file."""
         return [*self.model.objects.values_list("code", flat=True), *self._spelled]
@@ -119,4 +125,8 @@ def as_number(code: str) -> int | float | None:
 
 def number_of(cell: Cell) -> int | float | None:
     """What the code in a cell is worth that holds a number and shows nothing else; None for any other cell."""
-    return as_number(cell.value) if isinstance(cell.raw, (int, float, Number)) else None
+    return as_number(cell.value) if _holds_number(cell) else None
+
+
+def _holds_number(cell: Cell) -> bool:
+    return isinstance(cell.raw, (int, float, Number))

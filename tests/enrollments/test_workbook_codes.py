@@ -55,6 +55,20 @@ def test_two_rows_whose_keys_differ_in_case_alone_repeat_each_other(first, secon
     assert places(report.errors)[0][:3] == ("Cán bộ", 3, "Mã cán bộ")
 
 
+@pytest.mark.parametrize("codes", [(41, "00041"), ("00041", 41), ("041", "0041", 41), (41.5, "041.5")])
+def test_a_code_as_a_number_and_as_text_is_one_code_in_either_order(codes):
+    *_others, last = range(2, 2 + len(codes))
+    report = imported({"Cán bộ": [person(code) for code in codes]})
+    assert messages(report) == ["Dòng này lặp lại dòng 2. Giữ lại một trong hai."]
+    assert places(report.errors)[0][:3] == ("Cán bộ", last, "Mã cán bộ")
+
+
+def test_codes_typed_as_text_are_different_codes_though_of_one_value():
+    assert imported({"Cán bộ": [person("41"), person("00041")]}).applied
+    assert imported({"Cán bộ": [person("0041"), person(41)]}).applied
+    assert [*Staff.objects.order_by("code").values_list("code", flat=True)] == ["00041", "0041", "41"]
+
+
 @pytest.mark.parametrize(
     ("sheet", "rows", "column"),
     [

@@ -65,6 +65,13 @@ def test_what_is_no_number_of_excel_is_neither_a_count_nor_a_code(sheet, row, co
     assert not Staff.objects.exclude(code="CB1").exists()
 
 
+@pytest.mark.parametrize(("sheet", "row", "column"), NUMBERS + CODES)
+@pytest.mark.parametrize("number", ["9_1", "７", "٣", "1_0.5"])
+def test_what_only_python_takes_for_a_number_is_neither_a_count_nor_a_code(sheet, row, column, number):
+    report = import_workbook(holding(f"<c><v>{number}</v></c>", {**OFFICE, sheet: [row]}))
+    assert places(report.errors)[0] == (sheet, 2, column, number)
+
+
 def test_a_long_number_finds_only_the_code_of_the_same_digits():
     imported({"Đơn vị": [unit("12345678901234567")]})
     sheets = {"Đơn vị": [unit("B", {"Mã đơn vị cấp trên": HERE})]}
