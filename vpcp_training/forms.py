@@ -254,6 +254,7 @@ class OwnPasswordForm(ClearMessages, PasswordChangeForm):
     """
 
     error_messages = {
+        "expired": SignInForm.error_messages["expired"],
         "password_incorrect": _("This is not your password. Enter the one you have now."),
         "password_mismatch": _("This is not the password you entered above. Enter it again in both fields."),
     }
@@ -264,10 +265,16 @@ class OwnPasswordForm(ClearMessages, PasswordChangeForm):
         self.fields["new_password2"].help_text = ""
 
     def clean_old_password(self):
+        if self.user.temporary_password_expired:  # since it was signed in with
+            log_event("temporary password expired", user=self.user.get_username())
+            raise ValidationError(self.error_messages["expired"], "expired")
         password = self.cleaned_data["old_password"]
         if authenticate(self.request, username=self.user.get_username(), password=password) is None:
             raise ValidationError(self.error_messages["password_incorrect"], "password_incorrect")
         return password
+
+    def validate_password_for_user(self, user, password_field_name="new_password1"):
+        super().validate_password_for_user(user, "new_password1")  # where it is chosen; Django says it where repeated
 
     def clean(self):
         cleaned = super().clean()

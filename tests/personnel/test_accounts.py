@@ -256,6 +256,18 @@ def test_own_password_is_changed_and_the_session_stays(client):
     assert is_signed_in(sign_in_as("hoa", "doi-mat-khau-1"))
 
 
+def test_what_is_wrong_with_a_new_password_is_said_where_it_is_chosen(client):
+    client.force_login(UserBuilder(username="hoa", password="mat-khau-dai"))
+    sent = {"old_password": "mat-khau-dai", "new_password1": "hoa123", "new_password2": "hoa123"}
+    answer = client.post("/accounts/password/", sent)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"new_password1"}
+    (field,) = re.findall(r'<input[^>]*name="new_password1"[^>]*>', answer.content.decode())
+    assert 'aria-invalid="true"' in field
+    described = re.search('aria-describedby="([^"]+)"', field)[1].split()
+    assert all(f'id="{part}"' in answer.content.decode() for part in described), described
+
+
 def test_failed_sign_ins_stand_beside_the_account_after_the_right_password_and_the_unlocking(client, admin):
     user = UserBuilder(username="hoa", password="mat-khau-dai")
     assert "lần đăng nhập sai" not in client.get(f"/accounts/users/{user.pk}/").content.decode()

@@ -164,6 +164,20 @@ def test_it_holds_for_seven_days_and_both_sides_see_that_it_has_expired(client, 
         assert ("Mật khẩu tạm đã hết hạn" in client.get(page).content.decode()) is not signs_in
 
 
+def test_a_session_opened_with_it_cannot_change_it_after_seven_days(hoa):
+    user, password = hoa
+    browser = browser_of("hoa", password)
+    User.objects.filter(pk=user.pk).update(temporary_since=timezone.now() - timedelta(days=8))
+    expired = "Mật khẩu tạm này đã hết hạn. Hãy xin người quản trị mật khẩu mới."
+    page, answer = browser.get(PAGE).content.decode(), change(browser, password, OWN)
+    assert answer.status_code == 422
+    for shown in (page, answer.content.decode()):
+        assert shown.count(expired) == 1
+        assert 'name="new_password1"' not in shown
+    user.refresh_from_db()
+    assert user.check_password(password)
+
+
 def test_a_new_one_holds_again_and_an_own_one_never_expires(hoa, admin):
     user, _password = hoa
     User.objects.filter(pk=user.pk).update(temporary_since=timezone.now() - timedelta(days=8))
