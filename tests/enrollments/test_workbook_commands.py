@@ -175,9 +175,11 @@ def test_exports_by_command_are_logged_as_those_of_the_server(tmp_path):
     call_command("export_workbook", str(tmp_path / "so.xlsx"), "--unit", "QT", stderr=io.StringIO())
     call_command("yearly_report", "2012", format="xlsx", output=str(tmp_path / "bc.xlsx"), stderr=io.StringIO())
     call_command("yearly_report", "2012", format="json", output=str(tmp_path / "bc.json"), stderr=io.StringIO())
+    call_command("yearly_report", "2012", format="text", output=str(tmp_path / "bc.txt"), stderr=io.StringIO())
+    call_command("yearly_report", "2012", format="json", stdout=io.StringIO())  # as little as looking at the page
     assert list(ExportLog.objects.order_by("pk").values_list("user", "what", "query", "rows")) == [
         (None, "Sổ trao đổi dữ liệu", "Đơn vị QT", 1),
-        (None, "Báo cáo năm 2012", "Toàn Văn phòng", 1),
+        *[(None, "Báo cáo năm 2012", "Toàn Văn phòng", 1)] * 3,
     ]
 
 

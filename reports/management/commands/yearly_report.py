@@ -1,6 +1,7 @@
 """`yearly_report YEAR [--unit CODE] [--format text|json|xlsx] [--output FILE]`: the figures of a year."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.management.base import CommandError
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from personnel.models import ExportLog, Unit
 from reports.printing import as_dict, as_text
 from reports.workbook import write_workbook
-from reports.yearly import yearly_report
+from reports.yearly import YearlyReport, yearly_report
 from reports.years import parse_year
 from vpcp_training.commands import UNUSABLE, OfficeCommand
 from vpcp_training.errors import DomainError
@@ -40,26 +41,22 @@ class Command(OfficeCommand):
             message = _("There is no unit with the code “%(code)s”.") % {"code": code}
             raise CommandError(message, returncode=UNUSABLE)
         report = yearly_report(year, unit=unit)
-        if form == "json":
-            self.deliver(json.dumps(as_dict(report), ensure_ascii=False, indent=1), output)
-        elif form == "text":
-            self.deliver(as_text(report), output)
-        else:
+        if form == "xlsx":
             path = Path(output or f"out/bao-cao-{year:04}.xlsx")
-            self.write(path, lambda: write_workbook(report, path))
-            what, rows = _("Yearly report %(year)s") % {"year": report.year}, report.total.participations.current
-            log_export(ExportLog.objects, what=what, query=report.scope_name, rows=rows)
-
-    def deliver(self, text: str, output: str | None) -> None:
-        """Text to a file, else to standard output."""
+            self.write(report, path, lambda: write_workbook(report, path))
+            return
+        text = as_text(report) if form == "text" else json.dumps(as_dict(report), ensure_ascii=False, indent=1)
         if output is None:
             self.stdout.write(text)
         else:
             path = Path(output)
-            self.write(path, lambda: path.write_text(f"{text}\n", encoding="utf-8"))
+            self.write(report, path, lambda: path.write_text(f"{text}\n", encoding="utf-8"))
 
-    def write(self, path: Path, writing) -> None:
-        """Writes a file, its folder too, and says where it is on standard error."""
+    def write(self, report: YearlyReport, path: Path, writing: Callable[[], object]) -> None:
+        """Writes a file, its folder too, and says where it is on standard error; it is logged as an export.
+
+        What is printed is not, as little as the report that is looked at on the screen.
+        """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             make_private(path)
@@ -67,4 +64,6 @@ class Command(OfficeCommand):
         except OSError as error:
             message = _("Cannot write %(file)s: %(reason)s.") % {"file": path, "reason": error.strerror}
             raise CommandError(message, returncode=UNUSABLE) from error
+        what, rows = _("Yearly report %(year)s") % {"year": report.year}, report.total.participations.current
+        log_export(ExportLog.objects, what=what, query=report.scope_name, rows=rows)
         self.stderr.write(_("Written: %(file)s") % {"file": path})
