@@ -9,7 +9,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from axes.models import AccessFailureLog, AccessLog
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
@@ -74,6 +74,14 @@ def test_an_old_folder_among_temporary_files_goes_as_well_and_stops_nothing(sett
     AccessLog.objects.filter(pk=log.pk).update(attempt_time=timezone.now() - timedelta(days=366))
     assert "1 tệp tạm, 1 bản ghi đăng nhập cũ" in purge()
     assert not folder.exists()
+
+
+def test_counts_of_failed_sign_ins_go_when_they_stop_nobody_any_more():
+    for name, minutes in (("an", 14), ("binh", 16)):
+        attempt = AccessAttempt.objects.create(username=name, ip_address="10.0.0.7", failures_since_start=5)
+        AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=timezone.now() - timedelta(minutes=minutes))
+    assert "1 bản ghi đăng nhập cũ" in purge()
+    assert AccessAttempt.objects.get().username == "an"
 
 
 def test_folders_below_are_closed_and_links_lead_nowhere(settings, tmp_path):

@@ -5,7 +5,7 @@ import time
 from contextlib import suppress
 from datetime import timedelta
 
-from axes.models import AccessFailureLog, AccessLog
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -45,6 +45,11 @@ class Command(OfficeCommand):
         return removed
 
     def remove_sign_ins(self) -> int:
-        """Removes the records of sign-ins that are kept no longer; returns how many."""
-        since = timezone.now() - settings.SIGN_INS_KEPT
-        return sum(log.objects.filter(attempt_time__lt=since).delete()[0] for log in (AccessFailureLog, AccessLog))
+        """Removes the records of sign-ins that are kept no longer, and counts that stop nobody; returns how many."""
+        kept = {
+            AccessAttempt: settings.AXES_COOLOFF_TIME,
+            AccessFailureLog: settings.SIGN_INS_KEPT,
+            AccessLog: settings.SIGN_INS_KEPT,
+        }
+        now = timezone.now()
+        return sum(log.objects.filter(attempt_time__lt=now - span).delete()[0] for log, span in kept.items())
