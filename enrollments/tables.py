@@ -15,7 +15,7 @@ from enrollments.models import Enrollment
 from enrollments.status import Status, next_statuses
 from personnel.models import Staff
 from vpcp_training.figures import grouped
-from vpcp_training.tables import NUMERIC, ONE_LINE, CountColumn, LineColumn, ListTable
+from vpcp_training.tables import NUMERIC, ONE_LINE, CountColumn, DayColumn, LineColumn, ListTable, only_in_excel
 
 from .templatetags.enrollments import stage_tag, status_tag
 
@@ -48,26 +48,20 @@ class StatusColumn(tables.Column):
         return Status(record.status).label
 
 
-def _only_in_excel(label, column_class=tables.Column, **kwargs):
-    """A column of the Excel file that the screen has no room for."""
-    hidden = {"th": {"class": "d-none"}, "td": {"class": "d-none"}}
-    return column_class(verbose_name=label, attrs=hidden, orderable=False, **kwargs)
-
-
 class SessionTable(ListTable):
     """Classes; `taken` is annotated."""
 
     code = tables.Column(_("Class code"), linkify=("enrollments:session_detail", {"code": A("code")}), attrs=ONE_LINE)
     name = LineColumn(_("Class and course"), orderable=False, roomy=True)
-    course = _only_in_excel(_("Course"), LineColumn, accessor="course__display_name")
+    course = only_in_excel(_("Course"), LineColumn, accessor="course__display_name")
     start = PeriodColumn(_("Time"), end="end")
-    opening = _only_in_excel(_("Opening"), tables.DateColumn, accessor="start")
-    closing = _only_in_excel(_("Closing"), tables.DateColumn, accessor="end")
+    opening = only_in_excel(_("Opening"), DayColumn, accessor="start")
+    closing = only_in_excel(_("Closing"), DayColumn, accessor="end")
     mode = tables.Column(_("Mode of study"), orderable=False, attrs=ONE_LINE)
     place = LineColumn(_("Place"), orderable=False)
     taken = tables.Column(_("Seats"), attrs=NUMERIC, orderable=False, exclude_from_export=True)
-    seats_taken = _only_in_excel(_("Seats taken"), CountColumn, accessor="taken")
-    seats = _only_in_excel(_("Seats"), CountColumn)
+    seats_taken = only_in_excel(_("Seats taken"), CountColumn, accessor="taken")
+    seats = only_in_excel(_("Seats"), CountColumn)
     stage = tables.Column(_("Stage"), empty_values=(), orderable=False)
 
     class Meta(ListTable.Meta):
@@ -108,26 +102,26 @@ class EnrolledTable(ListTable):
     position = LineColumn(_("Position held"), accessor="position__display_name", orderable=False)
     status = StatusColumn(_("Status"), orderable=False)
     decision_number = LineColumn(_("Decision"), orderable=False)
-    decision_date = _only_in_excel(_("Decision date"), tables.DateColumn)
-    decision_signer = _only_in_excel(_("Signer"), LineColumn)
+    decision_date = only_in_excel(_("Decision date"), DayColumn)
+    decision_signer = only_in_excel(_("Signer"), LineColumn)
     result = tables.Column(_("Result"), orderable=False)
     certificate_number = LineColumn(_("Certificate"), orderable=False, roomy=True)
-    certificate_date = _only_in_excel(_("Issued on"), tables.DateColumn)
-    reason = _only_in_excel(_("Reason"), LineColumn)
+    certificate_date = only_in_excel(_("Issued on"), DayColumn)
+    reason = only_in_excel(_("Reason"), LineColumn)
 
 
 class EnrollmentTable(EnrolledTable):
     """Enrollments of any class, with the unit and field they count for."""
 
     session = LineColumn(_("Class"), accessor="session__name", orderable=False, roomy=True)
-    session_code = _only_in_excel(_("Class code"), accessor="session__code")
-    start = tables.DateColumn(
+    session_code = only_in_excel(_("Class code"), accessor="session__code")
+    start = DayColumn(
         verbose_name=_("Opening"), accessor="session__start", order_by=("session__start", "session__code")
     )
     field = LineColumn(_("Field"), accessor="field__display_name", order_by=("field__sort_order", *_BY_NAME))
-    position = _only_in_excel(_("Position held"), LineColumn, accessor="position__display_name")
-    decision_number = _only_in_excel(_("Decision"))
-    certificate_number = _only_in_excel(_("Certificate"))
+    position = only_in_excel(_("Position held"), LineColumn, accessor="position__display_name")
+    decision_number = only_in_excel(_("Decision"))
+    certificate_number = only_in_excel(_("Certificate"))
     usual_order = _("latest year and last entered first")
 
     class Meta(ListTable.Meta):

@@ -12,7 +12,7 @@ from personnel.models import ExportLog, Staff, Unit, User
 from personnel.models.account import SERVER_COMMAND
 from personnel.querysets import tree_order
 from vpcp_training.scoping import units_of
-from vpcp_training.tables import ONE_LINE, CountColumn, LineColumn, ListTable
+from vpcp_training.tables import ONE_LINE, CountColumn, DayColumn, LineColumn, ListTable, only_in_excel
 
 
 class StaffTable(ListTable):
@@ -55,14 +55,9 @@ class UnitTable(ListTable):
     code = tables.Column(verbose_name=gettext_lazy("Code"), orderable=False)
     kind = tables.Column(orderable=False)
     # On the screen the tree says it.
-    parent = LineColumn(
-        verbose_name=gettext_lazy("Parent unit"),
-        accessor="parent__display_name",
-        orderable=False,
-        attrs={"th": {"class": "d-none"}, "td": {"class": "d-none"}},
-    )
-    valid_from = tables.DateColumn(verbose_name=gettext_lazy("From"), orderable=False)
-    valid_to = tables.DateColumn(verbose_name=gettext_lazy("To"), orderable=False)
+    parent = only_in_excel(gettext_lazy("Parent unit"), LineColumn, accessor="parent__display_name")
+    valid_from = DayColumn(verbose_name=gettext_lazy("From"), orderable=False)
+    valid_to = DayColumn(verbose_name=gettext_lazy("To"), orderable=False)
     predecessors = tables.ManyToManyColumn(orderable=False)
     successors = tables.ManyToManyColumn(verbose_name=gettext_lazy("Successors"), orderable=False)
     people = CountColumn(verbose_name=gettext_lazy("People today"), orderable=False, empty_values=())

@@ -10,7 +10,8 @@
             order_by = "full_name"
 
 Cells of the Excel export are the raw values (dates as dates, counts as numbers); `value_<column>` says another one,
-`exclude_from_export=True` leaves a column out, `excel_width` on a column widens it.
+`exclude_from_export=True` leaves a column out of it, `excel_width` on a column widens it, `only_in_excel(…)` makes a
+column that the screen has no room for.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,11 +23,13 @@ from typing import Any
 import django_tables2 as tables
 from django.db import models
 from django.db.models.expressions import Combinable
+from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeData
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_tables2.columns import BoundColumn
+from django_tables2.columns import BoundColumn, library
 from django_tables2.rows import BoundRow
 
 from .excel import Column, PlainNumber
@@ -70,6 +73,16 @@ class CountColumn(tables.Column):
         return value
 
 
+@library.register
+class DayColumn(tables.DateColumn):
+    """A date, written without a template a cell."""
+
+    empty_values = tables.Column.empty_values
+
+    def render(self, value):
+        return date_format(value, "SHORT_DATE_FORMAT")
+
+
 class LineColumn(tables.Column):
     """A text that may be long: cut off on the screen to keep its row on one line, whole in the title of its cell."""
 
@@ -86,6 +99,13 @@ class LineColumn(tables.Column):
             return words(record)
         # A cell that is written as HTML has its words between the tags; a title is text.
         return (unescape(strip_tags(value)) if isinstance(value, SafeData) else str(value)) if value else None
+
+
+def only_in_excel(label, column_class=tables.Column, **kwargs) -> tables.Column:
+    """A column of the Excel file that the screen has no room for."""
+    column = column_class(verbose_name=label, orderable=False, **kwargs)
+    column.only_in_excel = True
+    return column
 
 
 class ListTable(tables.Table):
@@ -118,6 +138,12 @@ class ListTable(tables.Table):
         if nearness and not chosen:
             keys, self.order_by, self.usual_order = [nearness, *keys], (), _("nearest to what was searched first")
         self.data.data = rows.order_by(*keys)
+
+    def before_render(self, request: HttpRequest) -> None:
+        """Leave out of the page what only Excel has."""
+        for column in list(self.columns):
+            if getattr(column.column, "only_in_excel", False):
+                self.columns.hide(column.name)
 
     @property
     def sorted_by(self) -> str:

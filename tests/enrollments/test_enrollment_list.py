@@ -148,6 +148,16 @@ def test_names_are_in_vietnamese_order(as_hr):
     assert names(as_hr.get(f"{ROWS}?sort=name")) == ["Đỗ An", "Đỗ Anh", "Lê Ánh", "Trần Ăn", "Vũ Ân"]
 
 
+def test_the_page_holds_no_column_that_only_excel_has(as_hr, rows):
+    table = as_hr.get(f"{ROWS}?year=2011").context["table"]
+    shown = [str(column.header) for column in table.columns]
+    assert shown == ["STT", "Họ và tên", "Mã", "Lớp", "Khai giảng", "Lĩnh vực", "Đơn vị", "Trạng thái", "Kết quả"]
+    (row,) = table.paginated_rows
+    assert row.get_cell("start") == "04/05/2011"
+    (exported,) = sheet(as_hr.get(f"{ROWS}?year=2011&export=xlsx"))
+    assert {"Mã lớp", "Chức vụ", "Ngày quyết định", "Người ký", "Lý do"} <= set(exported)
+
+
 def test_the_export_holds_exactly_the_rows_of_the_filter(as_hr, rows):
     exported = sheet(as_hr.get(f"{ROWS}?unit=QT&status=counted&sort=name&export=xlsx"))
     assert [(row["STT"], row["Họ và tên"], row["Trạng thái"]) for row in exported] == [
