@@ -1,7 +1,8 @@
 "use strict";
-// A paste of several cells or lines. In the table of [data-grid] each goes to its own field, to the right and down of the
-// one that has the focus, and what was filled is said below the table, with a button that takes it back. Into any other
-// field of one line it is stopped, and that is said. The words are those of #paste-words.
+// Several cells or lines, pasted or dropped. In the table of [data-grid] each goes to its own field, to the right and down
+// of the one that has the focus, and what was filled is said below the table, with a button that takes it back; a field
+// whose value has no place there is marked until it is changed. Into any other field of one line they are stopped, and
+// that is said. The words are those of #paste-words.
 {
   const words = document.getElementById("paste-words").dataset;
   const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -38,6 +39,10 @@
     set(field, taken);
     return true;
   };
+  const mark = (field, wrong) => {
+    field.classList.toggle("is-invalid", wrong);
+    if (wrong) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
+  };
 
   const notes = new Map();
   document.querySelectorAll("[data-grid] table").forEach((table) => {
@@ -53,17 +58,22 @@
   const spread = (field, table, block) => {
     const rows = [...table.tBodies[0].rows].filter((row) => row.getClientRects().length);
     const top = rows.indexOf(field.closest("tr")), left = field.closest("td").cellIndex;
-    const done = [], unplaced = [], spare = [];
+    const done = [], unplaced = [], spare = [], marked = [];
     block.forEach((line, i) => {
       const row = rows[top + i];
       if (!row) { if (line.some(Boolean)) spare.push(line.filter(Boolean).join(" ")); return; }
       line.forEach((value, j) => {
         if (!value) return; // an empty cell leaves what stands there
         const target = usable(row.cells[left + j]), before = target?.value, name = row.querySelector("th").textContent.trim().replace(/\s+/g, " ");
-        if (target && fill(target, value)) done.push({ target, before, name });
-        else unplaced.push(target ? `${name}: ${value}` : value); // whose field keeps what stood there
+        if (target && fill(target, value)) { done.push({ target, before, name }); return; }
+        unplaced.push(target ? `${name}: ${value}` : value); // whose field keeps what stood there
+        if (target && !target.matches(".is-invalid")) marked.push(target);
       });
     });
+    for (const target of marked) {
+      mark(target, true);
+      target.addEventListener("input", () => mark(target, false), { once: true });
+    }
     const said = [done.length ? say(words.filled, { n: done.length, first: done[0].name, last: done.at(-1).name }) : words.nothing];
     if (spare.length) said.push(say(words.spare, { n: spare.length, values: some(spare) }));
     if (unplaced.length) said.push(say(words.unplaced, { n: unplaced.length, values: some(unplaced) }));
@@ -72,29 +82,37 @@
     undo.hidden = !done.length;
     undo.onclick = () => {
       done.reverse().forEach(({ target, before }) => set(target, before));
+      marked.forEach((target) => mark(target, false));
       text.textContent = words.undone;
       undo.hidden = true;
       field.focus();
     };
   };
 
+  const refusals = new WeakMap();
   const refuse = (field, n) => {
+    refusals.get(field)?.remove();
     const note = Object.assign(document.createElement("div"), { className: "hint", role: "alert" });
     note.textContent = say(words.oneLine, { n });
     (field.closest(".ts-wrapper, .input-group") || field).after(note);
+    refusals.set(field, note);
     field.addEventListener("input", () => note.remove(), { once: true });
   };
 
-  document.addEventListener("paste", (e) => {
+  const take = (e) => {
     const field = e.target;
     if (e.defaultPrevented || !field.matches?.("input:not([type=password], [type=file]), [data-grid] td select")) return;
-    const text = e.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n+$/, "");
-    const table = field.closest("[data-grid] table");
-    // One value the browser pastes by itself, but into a choice.
-    if (!/[\t\n]/.test(table ? text : text.trim()) && !field.matches("select")) return;
+    const text = (e.clipboardData || e.dataTransfer).getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n+$/, "");
+    const table = field.closest("[data-grid] table"), choice = field.matches("select");
+    // One value the browser takes by itself, but into a choice.
+    if (!text || (!/[\t\n]/.test(table ? text : text.trim()) && !choice)) return;
     e.preventDefault();
+    field.focus();
     const block = blockOf(text);
     if (table) spread(field, table, block);
     else refuse(field, block.flat().filter(Boolean).length);
-  });
+  };
+  for (const type of ["paste", "drop"]) document.addEventListener(type, take);
+  // By itself the browser drops nothing on a choice.
+  document.addEventListener("dragover", (e) => { if (e.target.matches?.("[data-grid] td select")) e.preventDefault(); });
 }

@@ -3,7 +3,7 @@
 // data-described    what the search would show of those chosen already, {value: {"text", "note"}}
 // data-pick-url     answers {"results": [{"value", "text", "note"}], "several"} to q; several bear the name: no key chooses
 // data-pick-params  more of the query, "session=2012-QLNN-01"
-// data-codes        the id of a box for codes, in a <details>: several codes or lines that are pasted go there
+// data-codes        the id of a box for codes, in a <details>: several codes or lines pasted or dropped go there
 // data-none, data-failed, data-remove  what to say when nothing is found, when the server does not answer, on the ×
 // data-several, data-left              what to say above namesakes, and of a text that was left without a choice
 {
@@ -98,8 +98,8 @@
   };
   const takeCodes = (control, box) => {
     const details = box.closest("details");
-    control.control_input.addEventListener("paste", (e) => {
-      const text = e.clipboardData.getData("text"), lines = text.split(/[\r\n]+/).filter((line) => line.trim());
+    const take = (e) => {
+      const text = (e.clipboardData || e.dataTransfer).getData("text"), lines = text.split(/[\r\n]+/).filter((line) => line.trim());
       const codes = text.split(/[\s,;]+/).filter(Boolean), all = codes.every((code) => /\d/.test(code));
       if (lines.length < 2 && !(codes.length > 1 && all)) return;
       e.preventDefault();
@@ -107,7 +107,8 @@
       box.value = [box.value.trim(), ...(all ? codes : lines)].filter(Boolean).join("\n");
       box.dispatchEvent(new Event("input", { bubbles: true }));
       box.focus();
-    });
+    };
+    for (const type of ["paste", "drop"]) control.control_input.addEventListener(type, take);
     details.querySelector("summary").addEventListener("click", () => { if (!details.open) setTimeout(() => box.focus()); });
   };
   const attachAll = (root) => root.querySelectorAll("select[data-pick-url]").forEach(attach);

@@ -9,6 +9,8 @@ from courses.seed import seed_code_lists
 from enrollments.models import Enrollment
 from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UserBuilder
 
+from .dragging import drop
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -192,6 +194,14 @@ def test_several_codes_pasted_into_the_picker_go_to_the_box_for_codes(hr, site, 
     assert complaints == []
 
 
+def test_several_codes_dropped_on_the_picker_go_to_the_box_for_codes(hr, site, session, complaints):
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    drop(box(hr), "CB1\r\nCB2\r\n")
+    expect(hr.get_by_label("Mã cán bộ")).to_have_value("CB1\nCB2")
+    expect(box(hr)).to_have_value("")
+    assert complaints == []
+
+
 def test_a_name_pasted_into_the_picker_is_searched_for(hr, site, session):
     StaffBuilder(full_name="Đặng Văn Đức")
     hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
@@ -299,6 +309,22 @@ def test_a_text_stays_however_its_box_is_left(hr, site, session, leave):
     hr.locator(".ts-dropdown .option").get_by_text("Vũ Bình").click()
     hr.get_by_role("button", name="Kiểm tra").click()
     hr.get_by_role("button", name="Cử 2 người").wait_for()
+
+
+def test_a_text_is_not_lost_by_going_straight_from_its_open_list_to_the_button(hr, site, session, complaints):
+    StaffBuilder(full_name="Lê An")
+    StaffBuilder(full_name="Vũ Bình")
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    pick(hr, "le an")
+    hr.keyboard.type("vu binh")
+    hr.locator(".ts-dropdown .option.active").wait_for()
+    hr.get_by_role("button", name="Kiểm tra").click()
+    expect(hr.get_by_text("“vu binh” chưa được chọn.")).to_be_visible()
+    expect(box(hr)).to_have_value("vu binh")
+    expect(box(hr)).to_be_focused()
+    expect(hr.locator(".ts-control .item")).to_contain_text(["Lê An"])
+    assert hr.url.endswith("/courses/sessions/L1/enroll/")
+    assert complaints == []
 
 
 def test_going_back_from_the_check_keeps_who_was_chosen_and_what_was_typed(hr, site, session):

@@ -1,11 +1,15 @@
 """A block out of a spreadsheet pasted into a grid, and several lines pasted where one goes in."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from courses.seed import seed_code_lists
 from enrollments.models import Enrollment
 from tests.builders import EnrollmentBuilder, SessionBuilder, UserBuilder
+
+from .dragging import drop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -90,4 +94,52 @@ def test_several_lines_do_not_go_into_a_field_of_one(grid, complaints):
     assert grid.get_by_label("Ngày cấp chứng chỉ").input_value() == ""
     paste(grid, "Ngày cấp chứng chỉ", "1/1/2012\r\n")
     assert grid.get_by_label("Ngày cấp chứng chỉ").input_value().strip() == "1/1/2012"
+    assert complaints == []
+
+
+def test_a_dropped_block_is_spread_like_a_pasted_one(grid, complaints):
+    drop(grid.get_by_label("Kết quả của Lê An", exact=True), "Giỏi\tCC1\r\nKhá\tCC2\r\n")
+    assert column(grid, "Kết quả") == ["Giỏi", "Khá", ""]
+    assert column(grid, "Số chứng chỉ") == ["CC1", "CC2", ""]
+    assert grid.locator(".pasted [role=status]").inner_text().startswith("Đã điền 4 ô, từ Lê An")
+    drop(grid.get_by_label("Trạng thái của Lê Bình", exact=True), "không hoàn thành\nBỏ học")
+    assert column(grid, "Trạng thái") == ["completed", "not_completed", "dropped_out"]
+    drop(grid.get_by_label("Kết quả của Lê Chi", exact=True), "Đạt")
+    assert column(grid, "Kết quả") == ["Giỏi", "Khá", "Đạt"]
+    assert complaints == []
+
+
+def test_several_dropped_lines_do_not_go_into_a_field_of_one(grid, complaints):
+    drop(grid.get_by_label("Ngày cấp chứng chỉ", exact=True), "1/1/2012\n2/1/2012\n")
+    expect(grid.get_by_role("alert").get_by_text("Chưa dán: nội dung đã chép có 2 giá trị")).to_be_visible()
+    expect(grid.get_by_label("Ngày cấp chứng chỉ")).to_have_value("")
+    expect(grid.get_by_label("Ngày cấp chứng chỉ")).to_be_focused()
+    assert complaints == []
+
+
+def test_a_refusal_that_is_repeated_is_said_once(grid):
+    for text in ("1\n2", "1\n2", "1\n2\n3"):
+        paste(grid, "Ngày cấp chứng chỉ", text)
+    expect(grid.get_by_role("alert")).to_have_text([re.compile("đã chép có 3 giá trị")])
+
+
+def test_a_field_whose_value_was_not_found_is_marked_until_it_is_changed(grid, complaints):
+    def marked() -> list[str]:
+        return [
+            field.get_attribute("aria-label") or field.get_attribute("name")
+            for field in grid.locator("td .is-invalid[aria-invalid=true]").all()
+        ]
+
+    chi = Enrollment.objects.get(staff__code="CBChi").pk
+    paste(grid, "Trạng thái của Lê An", "hoàn thành\nhoàn thành\nĐỗ")
+    assert marked() == [f"status_{chi}"]
+    grid.get_by_label("Trạng thái của Lê Chi").select_option("dropped_out")
+    assert marked() == []
+    paste(grid, "Trạng thái của Lê Chi", "Đỗ\t" + "dài " * 200)
+    assert marked() == [f"status_{chi}", f"reason_{chi}"]
+    paste(grid, "Trạng thái của Lê Chi", "Bỏ học\tỐm")
+    assert marked() == []
+    paste(grid, "Trạng thái của Lê Bình", "Bỏ học\nĐỗ")
+    grid.get_by_role("button", name="Bỏ dán").click()
+    assert marked() == []
     assert complaints == []
