@@ -269,8 +269,10 @@ class OwnPasswordForm(ClearMessages, PasswordChangeForm):
             log_event("temporary password expired", user=self.user.get_username())
             raise ValidationError(self.error_messages["expired"], "expired")
         password = self.cleaned_data["old_password"]
-        if authenticate(self.request, username=self.user.get_username(), password=password) is None:
+        user = authenticate(self.request, username=self.user.get_username(), password=password)
+        if user is None:
             raise ValidationError(self.error_messages["password_incorrect"], "password_incorrect")
+        self.user = user  # as it was looked at
         return password
 
     def validate_password_for_user(self, user, password_field_name="new_password1"):

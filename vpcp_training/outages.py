@@ -1,4 +1,4 @@
-"""Telling what is the matter with the database from what is broken in our own code, and whether anything was saved."""
+"""Telling what is away, full or crowded from what is broken in our own code, and whether anything was saved."""
 
 import errno
 import re
@@ -13,8 +13,12 @@ from django.utils.translation import gettext_lazy as _
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
+class WaitedTooLong(Exception):
+    """Nobody looked at a password: too many were before it."""
+
+
 class Outage(Enum):
-    """Why a database that is sound does not do what it is asked; what to call that, and what to say about it."""
+    """Why what is sound does not do what it is asked; what to call that, and what to say about it."""
 
     BUSY = (
         "busy",
@@ -25,6 +29,11 @@ class Outage(Enum):
         "crowded",
         _("Too many people at once"),
         _("So many people are working right now that the database has no free connection."),
+    )
+    QUEUE = (
+        "queue",
+        _("Too many people are signing in at once"),
+        _("So many passwords are being checked right now that yours had to wait too long."),
     )
     GONE = (
         "gone",
@@ -115,6 +124,8 @@ def outage_of(error: BaseException | None) -> Outage | None:
 
 def _outage_of(error: BaseException) -> Outage | None:
     """The same of one error alone, without what it came from."""
+    if isinstance(error, WaitedTooLong):
+        return Outage.QUEUE
     if isinstance(error, OSError):  # of an upload or of a file to be sent
         return Outage.FULL if error.errno in _NO_SPACE else None
     if isinstance(error, connection.Database.Error):

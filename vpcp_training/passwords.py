@@ -2,14 +2,18 @@
 
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth import password_validation as rules
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .outages import WaitedTooLong
 from .text import fold
 
 VIETNAMESE = frozenset((Path(__file__).parent / "common_passwords_vi.txt").read_text().split())
@@ -47,19 +51,29 @@ class BoundedArgon2(Argon2PasswordHasher):
     """Argon2id with the memory that OWASP names for servers, and at most two at a time in a process.
 
     Django's own 100 MB for each of several threads would let anybody who sends wrong passwords fill the memory. Older
-    passwords, which still take as much, are hashed anew when their owner signs in.
+    passwords, which still take as much, are hashed anew when their owner signs in. Whoever has waited too long for a
+    turn is told so: the threads of the server are there for others as well.
     """
 
     memory_cost, time_cost, parallelism = 19 * 1024, 2, 1  # KiB, passes, lanes
     _at_once = threading.BoundedSemaphore(2)
 
     def encode(self, password, salt):
-        with self._at_once:
+        with self._turn():
             return super().encode(password, salt)
 
     def verify(self, password, encoded):
-        with self._at_once:
+        with self._turn():
             return super().verify(password, encoded)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._at_once.acquire(timeout=settings.PASSWORD_WAIT.total_seconds()):
+            raise WaitedTooLong
+        try:
+            yield
+        finally:
+            self._at_once.release()
 
 
 def _is_of_name(password: str, full_name: str) -> bool:

@@ -128,7 +128,7 @@ else:
 AUTH_USER_MODEL = "personnel.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "vpcp_training.sign_ins.PasswordBackend",
 ]
 PASSWORD_HASHERS = [
     "vpcp_training.passwords.BoundedArgon2",
@@ -146,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
+PASSWORD_WAIT = timedelta(seconds=env.int("VPCP_PASSWORD_WAIT_SECONDS", 10))  # for those that are looked at before
 TEMPORARY_PASSWORD_AGE = timedelta(days=env.int("VPCP_TEMPORARY_PASSWORD_DAYS", 7))
 SIGN_INS_KEPT = timedelta(days=365)  # and failures to
 SESSION_DAY = timedelta(hours=12)  # after which everybody signs in again
@@ -162,7 +163,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True  # the count; the failures stay on record
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "errors/lockout.html"
+AXES_LOCKOUT_CALLABLE = "vpcp_training.sign_ins.locked_page"
 AXES_CLIENT_IP_CALLABLE = "vpcp_training.lockout.client_address"
 AXES_USERNAME_CALLABLE = "vpcp_training.lockout.user_name"
 AXES_SENSITIVE_PARAMETERS = ["held"]  # with the password: no record keeps what somebody typed into a form

@@ -49,9 +49,10 @@ class SignIn(_RefusedForm, LoginView):
         return not {"username", "held"} & self.request.POST.keys()
 
     def post(self, request, *args, **kwargs):
-        # The database was away when it was sent: the page again, with what is held.
-        if "held" in request.POST and "password" not in request.POST:
-            return self.render_to_response(self.get_context_data(form=self.get_form_class()(request)))
+        # Nobody could look at the password when it was sent: the page again, with the name and what is held.
+        if "password" not in request.POST and {"username", "held"} & request.POST.keys():
+            form = self.get_form_class()(request, initial={"username": request.POST.get("username")})
+            return self.render_to_response(self.get_context_data(form=form))
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
@@ -149,22 +150,24 @@ def not_yours(request, address: str, status: int = 200):
 
 
 @allow(*ALL)
-@method_decorator(transaction.atomic, name="post")
 class PasswordChange(_RefusedForm, PasswordChangeView):
     """Everyone's own password."""
 
     form_class = OwnPasswordForm
 
     def get_form_kwargs(self):
-        kwargs = {**super().get_form_kwargs(), "request": self.request}
-        if self.request.method == "POST":
-            # The account as it is by now, and stays till this is through: an administrator may be changing it.
-            kwargs["user"] = get_user_model().objects.select_for_update().get(pk=self.request.user.pk)
-        return kwargs
+        return {**super().get_form_kwargs(), "request": self.request}
 
     def form_valid(self, form):
-        response = super().form_valid(form)
-        transaction.on_commit(lambda: log_event("password changed"))
+        with transaction.atomic():
+            # The account as it is by now, and stays till this is through: an administrator may have changed it.
+            user = get_user_model().objects.select_for_update().get(pk=form.user.pk)
+            if user.password != form.user.password:
+                form.add_error("old_password", form.error_messages["password_incorrect"])
+                return self.form_invalid(form)
+            form.user = user
+            response = super().form_valid(form)
+        log_event("password changed")
         return response
 
 
@@ -222,7 +225,7 @@ def too_large(request):
 
 
 def server_error(request):
-    """500, or 503 where the database is what failed. Needs neither it nor the session."""
+    """500, or 503 where what failed will serve again, mostly the database. Needs neither it nor the session."""
     error = sys.exception()
     if not (outage := outage_of(error)):
         return _plain("errors/500.html", 500)
@@ -231,7 +234,7 @@ def server_error(request):
     sent = request.method not in SAFE
     if outage is Outage.READ_ONLY and not sent:
         outage = Outage.UNREADABLE
-    signing_in = sent and "held" in request.POST
+    signing_in = sent and bool({"held", "password"} & request.POST.keys())
     typed = _without_password(request.POST) if signing_in else typed_in(request) if sent else None
     context = {
         "outage": outage,
@@ -239,6 +242,7 @@ def server_error(request):
         "sent": sent,
         "fields": _pairs(typed) if typed else [],
         "signing_in": signing_in,  # of which nothing was to be saved
+        "held": "held" in request.POST,
         "may_be_saved": getattr(request, "may_be_saved", False) and not signing_in,
     }
     response = _plain("errors/503.html", 503, context)
@@ -253,10 +257,9 @@ def typed_in(request) -> QueryDict | None:
 
 
 def _without_password(sent: QueryDict) -> QueryDict:
-    """What the sign-in page needs to be shown again, with what it holds."""
+    """What the sign-in page needs to be shown again, with the name and what it holds."""
     kept = sent.copy()
-    for name in ("username", "password"):
-        kept.pop(name, None)
+    kept.pop("password", None)
     return kept
 
 

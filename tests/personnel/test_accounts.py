@@ -249,7 +249,7 @@ def test_accounts_are_for_administrators(client, sign_in, role, address):
 
 def test_own_password_is_changed_and_the_session_stays(client):
     user = UserBuilder(username="hoa", password="mat-khau-dai")
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     sent = {"old_password": "mat-khau-dai", "new_password1": "doi-mat-khau-1", "new_password2": "doi-mat-khau-1"}
     assert client.post("/accounts/password/", sent).status_code == 302
     assert is_signed_in(client)

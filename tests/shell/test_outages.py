@@ -317,10 +317,11 @@ def test_what_was_held_goes_through_a_sign_in_that_met_a_read_only_database(read
     sent = {"held": seal("/t/add/", typed), "next": "/t/add/", "username": "hr", "password": "mật khẩu dài"}
     visitor = Client(raise_request_exception=False)
     page = told(visitor.post("/accounts/login/", sent), "Nhập lại mật khẩu", "vẫn được giữ")
-    assert kept(page) == {"held": sent["held"], "next": "/t/add/"}
+    assert kept(page) == {"held": sent["held"], "next": "/t/add/", "username": "hr"}
     read_only(False)
     form = visitor.post("/accounts/login/", kept(page)).content.decode()
     assert kept(form.partition("<main")[2])["held"] == sent["held"]
+    assert 'name="username" id="id_username" value="hr"' in form
     again = visitor.post("/accounts/login/", {**kept(page), "username": "hr", "password": "mật khẩu dài"})
     assert TYPED.items() <= kept(again.content.decode().partition("<main")[2]).items()
 

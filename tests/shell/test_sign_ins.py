@@ -106,8 +106,32 @@ def test_it_ends_after_a_quarter_of_an_hour(people):
 
 def test_the_limit_asks_one_question_more_and_two_where_it_stops(people, django_assert_max_num_queries):
     guess(50, names=50)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(9):
         assert sign_in("u55").status_code == 429
+
+
+def test_who_is_stopped_hears_for_how_many_seconds(people):
+    for _try in range(4):
+        sign_in("u0", "sai")
+    assert "Retry-After" not in sign_in("u1", "sai")
+    assert 890 < int(sign_in("u0", "sai")["Retry-After"]) <= 900
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=14))
+    assert 50 < int(sign_in("u0")["Retry-After"]) <= 60
+    AccessAttempt.objects.all().delete()
+    AccessFailureLog.objects.update(attempt_time=timezone.now() - timedelta(minutes=10))
+    guess(46, names=46)  # now fifty-one: it ends with the second oldest of them
+    stopped = sign_in("u55")
+    assert stopped.status_code == 429
+    assert 290 < int(stopped["Retry-After"]) <= 300
+
+
+def test_a_right_password_that_changes_nothing_leaves_no_failure_behind(people, client):
+    client.force_login(people[0])
+    for n in range(4):
+        client.post("/accounts/password/", {"old_password": f"sai {n}"})
+    for _try in range(3):
+        assert client.post("/accounts/password/", {"old_password": PASSWORD}).status_code == 422
+    assert AccessFailureLog.objects.count() == AccessAttempt.objects.get().failures_since_start == 4
 
 
 def test_the_present_password_is_guessed_as_little_when_another_is_chosen(people, client):
