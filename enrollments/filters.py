@@ -24,6 +24,8 @@ _SLICES = [
 class SessionFilter(ListFilter):
     """Filters of the class list."""
 
+    often = ("year", "field", "course", "stage", "provider")
+
     year = YearsFilter(field_name="start__year")
     before = WithYearBeforeFilter()
     field = django_filters.ModelChoiceFilter(
@@ -65,6 +67,8 @@ class SessionFilter(ListFilter):
 
 class EnrollmentFilter(ListFilter):
     """Filters of the enrollment list; the links of every figure are made of them."""
+
+    often = ("year", "course", "field", "unit", "status")
 
     year = YearsFilter()
     before = WithYearBeforeFilter()

@@ -26,6 +26,7 @@ from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.db.models.expressions import Combinable
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -118,6 +119,8 @@ class DayFilter(django_filters.DateFilter):
 class ListFilter(django_filters.FilterSet):
     """Filters of a list. `q` searches with the queryset's `matching(words)`, without diacritics."""
 
+    often: tuple[str, ...] = ()  # where there are many, those that stand before a reader opens the others
+
     q = django_filters.CharFilter(
         method="search",
         label=gettext_lazy("Search"),
@@ -135,6 +138,24 @@ class ListFilter(django_filters.FilterSet):
 
     def search(self, queryset, name, value):
         return queryset.matching(value)
+
+    @property
+    def first_fields(self) -> list[BoundField]:
+        """The fields that are shown at once: those used often, or all."""
+        return [field for field in self._fields() if not self.often or field.name in self.often]
+
+    @property
+    def more_fields(self) -> list[BoundField]:
+        """The other fields."""
+        return [field for field in self._fields() if self.often and field.name not in self.often]
+
+    @property
+    def uses_more(self) -> bool:
+        """Whether one of the other fields is in use."""
+        return any(field.data for field in self.more_fields)
+
+    def _fields(self) -> list[BoundField]:
+        return [field for field in self.form.visible_fields() if field.name != "q"]
 
 
 class ListPage(TemplateView):

@@ -120,6 +120,11 @@ class ResultsForm(ClearMessages, forms.Form):
             self._check_common_day()
         return cleaned
 
+    @property
+    def lacks_outcomes(self) -> bool:
+        """Whether somebody has no outcome yet."""
+        return any(row.status not in CLOSED for row in self.enrollments)
+
     def _takes_back(self, row: Enrollment) -> bool:
         """Whether a completion is taken back and its result or certificate left as stored; what is to go then goes."""
         status = self.cleaned_data.get(f"status_{row.pk}")
@@ -138,7 +143,9 @@ class ResultsForm(ClearMessages, forms.Form):
         if status == row.status and reason:
             self.add_error(f"reason_{row.pk}", _("The status stays as it is: choose another one, or empty the reason."))
         elif status and status != row.status and needs_reason(row.status, status) and not reason:
-            self.add_error(f"reason_{row.pk}", _("Say why it is “%(status)s”.") % {"status": Status(status).label})
+            self.add_error(
+                f"reason_{row.pk}", _("Say why the status changes to “%(status)s”.") % {"status": Status(status).label}
+            )
 
     def _check_certificate(self, row: Enrollment) -> None:
         """What is wrong with a certificate that is entered anew."""

@@ -143,3 +143,17 @@ def test_a_field_whose_value_was_not_found_is_marked_until_it_is_changed(grid, c
     grid.get_by_role("button", name="Bỏ dán").click()
     assert marked() == []
     assert complaints == []
+
+
+def test_the_choices_of_a_question_left_open_are_not_red(grid):
+    session = Enrollment.objects.first().session
+    Enrollment.objects.filter(staff__code="CBAn").update(status="completed", result="Giỏi", certificate_number="CC1")
+    grid.reload()
+    grid.get_by_label("Trạng thái của Lê An").select_option("dropped_out")
+    grid.get_by_label("Lý do của Lê An").fill("Chuyển công tác")
+    grid.keyboard.press("Control+Enter")
+    choice = grid.get_by_text("Xóa kết quả và chứng chỉ")
+    expect(choice).to_be_visible()
+    assert grid.url.endswith(f"/courses/sessions/{session.code}/results/")
+    ink = grid.locator("h1").evaluate("h => getComputedStyle(h).color")
+    assert choice.evaluate("label => getComputedStyle(label).color") == ink

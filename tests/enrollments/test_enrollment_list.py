@@ -148,6 +148,14 @@ def test_names_are_in_vietnamese_order(as_hr):
     assert names(as_hr.get(f"{ROWS}?sort=name")) == ["Đỗ An", "Đỗ Anh", "Lê Ánh", "Trần Ăn", "Vũ Ân"]
 
 
+def test_five_filters_are_shown_at_once_and_the_others_when_one_of_them_is_in_use(as_hr, rows):
+    panel = as_hr.get(f"{ROWS}?year=2012").context["filter"]
+    assert [field.name for field in panel.first_fields] == ["year", "course", "field", "unit", "status"]
+    assert len(panel.more_fields) == 10 and not panel.uses_more
+    assert as_hr.get(f"{ROWS}?slice=women").context["filter"].uses_more
+    assert as_hr.get(f"{ROWS}?opens_from=none").context["filter"].uses_more
+
+
 def test_the_page_holds_no_column_that_only_excel_has(as_hr, rows):
     table = as_hr.get(f"{ROWS}?year=2011").context["table"]
     shown = [str(column.header) for column in table.columns]
@@ -226,7 +234,8 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(as_hr, url, django_as
 
 def test_the_order_of_the_rows_is_said(as_hr):
     EnrollmentBuilder()
-    assert "1–1 trong 1 · năm mới nhất và mới ghi nhận trước" in text(as_hr.get(ROWS))
+    assert "Thứ tự: năm mới nhất và mới ghi nhận trước." in text(as_hr.get(ROWS))
+    assert "Thứ tự" not in text(as_hr.get(f"{ROWS}?sort=name"))
     assert "1–1 trong 1 · sắp xếp theo Họ và tên" in text(as_hr.get(f"{ROWS}?sort=name"))
 
 

@@ -250,6 +250,12 @@ class TestResults:
         names = [row.enrollment.staff.full_name for row in page.context["form"].rows()]
         assert names == ["Lê An", "Vũ Bình", "Đỗ Chi"]
 
+    def test_what_is_chosen_for_those_without_an_outcome_is_said_only_where_there_are_such(self, as_hr, session):
+        in_class(session, "completed", "Lê An")
+        assert "Đã đến ngày bế giảng" not in text(as_hr.get(RESULTS))
+        in_class(session, "studying", "Lê Bình")
+        assert "Đã đến ngày bế giảng" in text(as_hr.get(RESULTS))
+
     def test_offers_each_the_statuses_to_which_there_is_a_way(self, as_hr, session):
         for status, name in (("sent", "Lê An"), ("studying", "Lê Bình"), ("completed", "Lê Chi")):
             in_class(session, status, name)
@@ -274,7 +280,7 @@ class TestResults:
     def test_an_outcome_is_corrected_with_one_reason(self, as_hr, session):
         rows = [in_class(session, "completed", "Lê An", result="Đạt"), in_class(session, "completed", "Vũ Bình")]
         sent = outcomes(session, rows, status_0="not_completed", result_0="Không đạt")
-        assert alert(as_hr.post(RESULTS, sent)) == ["Lý do của Lê An: Ghi lý do “Không hoàn thành”."]
+        assert alert(as_hr.post(RESULTS, sent)) == ["Lý do của Lê An: Ghi lý do chuyển sang “Không hoàn thành”."]
         response = as_hr.post(RESULTS, sent | {f"reason_{rows[0].pk}": "Ghi nhầm"}, follow=True)
         assert "1 người không hoàn thành lớp." in text(response) and "0 người" not in text(response)
         assert [(step.old, step.new, step.reason) for step in status_log(rows[0])][:2] == [
@@ -379,7 +385,7 @@ class TestResults:
         rows = [in_class(session, "studying", "Lê An"), in_class(session, "studying", "Vũ Bình")]
         response = as_hr.post(RESULTS, outcomes(session, rows, status_1="dropped_out", result_0="Xuất sắc"))
         assert response.status_code == 422
-        assert alert(response) == ["Lý do của Vũ Bình: Ghi lý do “Bỏ học”."]
+        assert alert(response) == ["Lý do của Vũ Bình: Ghi lý do chuyển sang “Bỏ học”."]
         html = response.content.decode()
         assert 'value="Xuất sắc"' in html and '<option value="dropped_out" selected>' in html
         assert statuses(session) == ["studying", "studying"]
