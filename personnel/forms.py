@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from personnel.models import Position, Posting, Rank, Staff, Unit, User
 from personnel.namesakes import staff_result
 from vpcp_training.forms import PickField, PickManyField, RecordForm, VietnameseDateField
+from vpcp_training.text import code_key
 
 CODE_TAKEN = _("This code is taken. Choose another, or edit the record that has it.")
 
@@ -241,6 +242,6 @@ class NewUserForm(UserForm):
 
     def clean_username(self):
         username = self.cleaned_data["username"]
-        if User.objects.filter(username__iexact=username).exists():
+        if User.objects.filter(username_key=code_key(username)).exists():
             raise ValidationError(_("This user name is taken. Choose another."))
         return username

@@ -27,14 +27,15 @@ from .fields import CodeKeyField, DerivedField, TextLineField, foreign_letters
 from .figures import grouped
 from .text import clean_text, code_key, first_names
 
-# What `rename_code` calls the kinds of records that have a code.
+# What `rename_code` calls the kinds of records that have a code, and the field that holds it.
 CODED = {
-    "unit": ("personnel", "Unit"),
-    "staff": ("personnel", "Staff"),
-    "rank": ("personnel", "Rank"),
-    "field": ("courses", "Field"),
-    "course": ("courses", "Course"),
-    "session": ("courses", "CourseSession"),
+    "unit": ("personnel", "Unit", "code"),
+    "staff": ("personnel", "Staff", "code"),
+    "rank": ("personnel", "Rank", "code"),
+    "field": ("courses", "Field", "code"),
+    "course": ("courses", "Course", "code"),
+    "session": ("courses", "CourseSession", "code"),
+    "user": ("personnel", "User", "username"),
 }
 ETH = "Ðð"
 BATCH = 500  # rows of history in one statement
@@ -50,18 +51,18 @@ def stored_apps() -> Apps:
 
 @translation.override("vi")
 def ensure_codes_differ(apps: Apps) -> None:
-    """Stops a migration, which has changed nothing yet, where two stored codes are the same in another case."""
+    """Stops a migration, which has changed nothing yet, where two codes or user names are the same in another case."""
     found = []
-    for kind, (app, name) in CODED.items():
+    for kind, (app, name, field) in CODED.items():
         alike = defaultdict(list)
-        for code in apps.get_model(app, name).objects.order_by("pk").values_list("code", flat=True):
+        for code in apps.get_model(app, name).objects.order_by("pk").values_list(field, flat=True):
             alike[code_key(code)].append(code)
         found += [f"  {kind}: {', '.join(codes)}" for codes in alike.values() if len(codes) > 1]
     if found:
         text = _(
-            "Nothing was changed. These codes differ only in the case of letters, or in Ð for Đ:\n%(codes)s\n"
-            "Give all but one of each line another code, such as manage.py rename_code staff cb0001 CB0001B, "
-            "then migrate again."
+            "Nothing was changed. These codes or user names differ only in the case of letters, or in Ð for Đ:\n"
+            "%(codes)s\nGive all but one of each line another code, such as manage.py rename_code staff cb0001 "
+            "CB0001B, then migrate again."
         )
         raise CommandError(text % {"codes": "\n".join(found)})
 
@@ -118,8 +119,9 @@ def rename(apps: Apps, kind: str, old: str, new: str) -> tuple[str, str]:
 
     Only columns that it names are read: the database may lack those of a later version.
     """
-    model = apps.get_model(*CODED[kind])
-    codes = dict(model.objects.order_by("pk").values_list("pk", "code"))
+    app, name, field = CODED[kind]
+    model = apps.get_model(app, name)
+    codes = dict(model.objects.order_by("pk").values_list("pk", field))
     found = [pk for pk, stored in codes.items() if stored == old]
     found = found or [pk for pk, stored in codes.items() if code_key(stored) == code_key(old)]
     if not found:
@@ -129,7 +131,7 @@ def rename(apps: Apps, kind: str, old: str, new: str) -> tuple[str, str]:
         text = _("Several have this code: %(codes)s. Give it exactly as one of them is spelled.")
         raise DomainError((None, text % {"codes": ", ".join(codes[pk] for pk in found)}))
     try:
-        new = model._meta.get_field("code").clean(new, None)
+        new = model._meta.get_field(field).clean(new, None)
     except ValidationError as error:
         raise DomainError((None, " ".join(error.messages))) from error
     (pk,) = found
@@ -137,7 +139,7 @@ def rename(apps: Apps, kind: str, old: str, new: str) -> tuple[str, str]:
     if taken:
         raise DomainError((None, _("%(code)s has this code already. Choose another.") % {"code": taken[0]}))
     if new != codes[pk]:
-        change(apps, model, {pk: {"code": new}}, _("Code changed by manage.py rename_code"))
+        change(apps, model, {pk: {field: new}}, _("Code changed by manage.py rename_code"))
     return codes[pk], new
 
 

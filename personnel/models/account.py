@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from personnel.querysets import ExportLogQuerySet, UserQuerySet
-from vpcp_training.fields import TextLineField
+from vpcp_training.fields import CodeKeyField, TextLineField
 from vpcp_training.roles import ADMIN, HR, LEADER
 
 from .staff import Staff
@@ -55,6 +55,7 @@ class User(AbstractBaseUser):
         validators=[UnicodeUsernameValidator()],
         error_messages={"unique": _("This user name is taken. Choose another.")},
     )
+    username_key = CodeKeyField(of=("username",), max_length=450, unique=True)  # some letters become several
     full_name = TextLineField(_("full name"), max_length=100, blank=True)
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.LEADER)
     unit = models.ForeignKey(
@@ -76,7 +77,7 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField(_("created on"), default=timezone.now, editable=False)
 
     objects = UserManager()
-    history = AccountHistory(excluded_fields=["password", "last_login", "temporary_since"])
+    history = AccountHistory(excluded_fields=["username_key", "password", "last_login", "temporary_since"])
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]

@@ -66,7 +66,7 @@ def test_codes_that_differ_in_case_alone_stop_it_before_anything_is_changed_unti
     with pytest.raises(CommandError) as stopped:
         migrate()
     assert str(stopped.value) == (
-        "Chưa thay đổi gì. Các mã sau chỉ khác nhau ở chữ hoa, chữ thường hoặc ở Ð thay cho Đ:\n"
+        "Chưa thay đổi gì. Các mã hoặc tên đăng nhập sau chỉ khác nhau ở chữ hoa, chữ thường hoặc ở Ð thay cho Đ:\n"
         "  unit: Ð1, đ1\n"
         "  staff: CB0001, cb0001\n"
         "Trên mỗi dòng, giữ lại một mã và đổi các mã còn lại, ví dụ: manage.py rename_code staff cb0001 CB0001B, "
