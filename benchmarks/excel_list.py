@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Font
 from courses.models import Field
 from enrollments.models import Enrollment
 from enrollments.tables import EnrollmentTable
-from vpcp_training.excel import add_table, new_workbook, workbook_response
+from vpcp_training.paper.excel import add_table, new_workbook, workbook_response
 
 from .browser import Browser, without_collected_files
 from .scales import LAST_YEAR

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from enrollments.workbook import import_workbook
+from exchange.workbook import import_workbook
 from personnel.models import User
 
 from .import_export_rival import import_with_rival

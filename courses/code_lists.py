@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Field, Provider
-from vpcp_training.code_lists import CodeList, CodeListForm, CodeListTable, EnglishNameColumn
-from vpcp_training.tables import CountColumn
+from vpcp_training.screens.code_lists import CodeList, CodeListForm, CodeListTable, EnglishNameColumn
+from vpcp_training.screens.tables import CountColumn
 from vpcp_training.years import FIRST_YEAR, LAST_YEAR
 
 

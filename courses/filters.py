@@ -4,7 +4,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, Field
-from vpcp_training.lists import ListFilter
+from vpcp_training.screens.lists import ListFilter
 
 
 class CourseFilter(ListFilter):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, Field
 from personnel.forms import CODE_TAKEN
-from vpcp_training.forms import RecordForm
+from vpcp_training.screens.forms import RecordForm
 
 
 class CourseForm(RecordForm):

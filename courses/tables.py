@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from courses.models import Course
-from vpcp_training.tables import CountColumn, LineColumn, ListTable
+from vpcp_training.screens.tables import CountColumn, LineColumn, ListTable
 
 
 class CourseTable(ListTable):

@@ -11,10 +11,10 @@ from courses.models import Course
 from courses.services import COURSE_DELETION, add_course
 from courses.tables import CourseTable
 from vpcp_training.access import ADMIN, ALL, HR, allow
-from vpcp_training.delete_pages import DeletedPage, DeletePage
-from vpcp_training.lists import Action, ListPage
-from vpcp_training.pages import FormPage, HistoryPage
 from vpcp_training.scoping import sees_whole_office
+from vpcp_training.screens.delete_pages import DeletedPage, DeletePage
+from vpcp_training.screens.lists import Action, ListPage
+from vpcp_training.screens.pages import FormPage, HistoryPage
 
 
 @allow(*ALL)

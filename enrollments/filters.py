@@ -9,7 +9,7 @@ from enrollments.models import Enrollment
 from enrollments.querysets import slices_for
 from enrollments.status import Status
 from personnel.filters import UnitFilter
-from vpcp_training.lists import DayFilter, ListFilter, WithYearBeforeFilter, YearsFilter
+from vpcp_training.screens.lists import DayFilter, ListFilter, WithYearBeforeFilter, YearsFilter
 
 COUNTED_CHOICE = "counted"
 NO_RESULT, NO_DECISION = "result", "decision"

@@ -15,7 +15,7 @@ from enrollments.models import Enrollment
 from enrollments.status import Status, next_statuses
 from personnel.models import Staff
 from vpcp_training.figures import grouped
-from vpcp_training.tables import NUMERIC, ONE_LINE, CountColumn, DayColumn, LineColumn, ListTable, only_in_excel
+from vpcp_training.screens.tables import NUMERIC, ONE_LINE, CountColumn, DayColumn, LineColumn, ListTable, only_in_excel
 
 from .templatetags.enrollments import stage_tag, status_tag
 

@@ -2,19 +2,7 @@
 
 from django.urls import path
 
-from .views import (
-    changes,
-    courses,
-    enrolling,
-    enrollments,
-    histories,
-    imports,
-    pickers,
-    postings,
-    records,
-    rosters,
-    sessions,
-)
+from .views import changes, courses, enrolling, enrollments, histories, pickers, postings, records, rosters, sessions
 
 app_name = "enrollments"
 
@@ -49,9 +37,4 @@ urlpatterns = [
     path("personnel/<code:code>/postings/add/", postings.PostingAdd.as_view(), name="posting_add"),
     path("personnel/<code:code>/postings/<int:pk>/", postings.PostingEdit.as_view(), name="posting_edit"),
     path("personnel/<code:code>/postings/<int:pk>/delete/", postings.PostingDelete.as_view(), name="posting_delete"),
-    path("enrollments/import/", imports.ImportUpload.as_view(), name="import_upload"),
-    path("enrollments/import/template/", imports.import_template, name="import_template"),
-    path("enrollments/import/<int:pk>/", imports.ImportPreview.as_view(), name="import_preview"),
-    path("enrollments/import/<int:pk>/marked/", imports.import_marked, name="import_marked"),
-    path("enrollments/workbook/", imports.workbook_export, name="workbook_export"),
 ]

@@ -5,8 +5,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from personnel.models import Position, Rank
-from vpcp_training.code_lists import CodeList, CodeListForm, CodeListTable, EnglishNameColumn
-from vpcp_training.tables import CountColumn
+from vpcp_training.screens.code_lists import CodeList, CodeListForm, CodeListTable, EnglishNameColumn
+from vpcp_training.screens.tables import CountColumn
 
 
 class RankTable(CodeListTable):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from personnel.forms import UnitLabels
 from personnel.models import ExportLog, Position, Posting, Staff, Unit, User
 from personnel.models.account import SERVER_COMMAND
-from vpcp_training.lists import ListFilter
 from vpcp_training.scoping import sees_whole_office
+from vpcp_training.screens.lists import ListFilter
 
 IN_SERVICE, LEFT = "in", "left"
 NO_LEVEL = "none"

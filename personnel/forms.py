@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from personnel.models import Position, Posting, Rank, Staff, Unit, User
 from personnel.namesakes import staff_result
-from vpcp_training.forms import PickField, PickManyField, RecordForm, VietnameseDateField
+from vpcp_training.screens.forms import PickField, PickManyField, RecordForm, VietnameseDateField
 from vpcp_training.text import code_key
 
 CODE_TAKEN = _("This code is taken. Choose another, or edit the record that has it.")

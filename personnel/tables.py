@@ -12,7 +12,7 @@ from personnel.models import ExportLog, Staff, Unit, User
 from personnel.models.account import SERVER_COMMAND
 from personnel.querysets import tree_order
 from vpcp_training.scoping import units_of
-from vpcp_training.tables import ONE_LINE, CountColumn, DayColumn, LineColumn, ListTable, only_in_excel
+from vpcp_training.screens.tables import ONE_LINE, CountColumn, DayColumn, LineColumn, ListTable, only_in_excel
 
 
 class StaffTable(ListTable):

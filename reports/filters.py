@@ -1,7 +1,7 @@
 """Filters of the list of people without training."""
 
 from personnel.filters import UnitFilter
-from vpcp_training.lists import ListFilter, YearFilter
+from vpcp_training.screens.lists import ListFilter, YearFilter
 
 from .untrained import day_of, untrained, with_last_training
 

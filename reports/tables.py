@@ -6,7 +6,7 @@ from django_tables2 import A
 
 from personnel.models import Staff
 from personnel.querysets import tree_order
-from vpcp_training.tables import ONE_LINE, LineColumn, ListTable
+from vpcp_training.screens.tables import ONE_LINE, LineColumn, ListTable
 
 from .untrained import day_of
 

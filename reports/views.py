@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from enrollments.status import COUNTED, Status
 from personnel.models import Staff, Unit
 from vpcp_training.access import ALL, allow
-from vpcp_training.excel import workbook_response
-from vpcp_training.exports import log_export
-from vpcp_training.lists import ListPage
+from vpcp_training.paper.excel import workbook_response
+from vpcp_training.paper.exports import log_export
 from vpcp_training.scoping import sees_whole_office
+from vpcp_training.screens.lists import ListPage
 
 from .classes import classes_coming_up, classes_under_way
 from .filters import UntrainedFilter

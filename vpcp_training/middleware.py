@@ -15,11 +15,11 @@ from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from .access import ADMIN, password_for, roles_of
-from .held import typed_by_another
 from .lockout import client_address
+from .screens.held import typed_by_another
+from .screens.views import not_yours, send_again, sign_in_again, sign_in_anew, too_large, typed_in
 from .sessions import has_ended, note_use, signed_in_lately
 from .structured_log import log_event, user_name_of
-from .views import not_yours, send_again, sign_in_again, sign_in_anew, too_large, typed_in
 
 DRAIN_CHUNK = 64 * 1024
 

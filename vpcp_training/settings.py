@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "personnel",
     "courses",
     "enrollments",
+    "exchange",
     "reports",
 ]
 
@@ -99,7 +100,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "vpcp_training.navigation.navigation",
+                "vpcp_training.screens.navigation.navigation",
             ],
         },
     },
@@ -203,7 +204,7 @@ FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- Security
-CSRF_FAILURE_VIEW = "vpcp_training.views.expired_form"
+CSRF_FAILURE_VIEW = "vpcp_training.screens.views.expired_form"
 CSRF_COOKIE_HTTPONLY = False  # guard.js sends it; a script that could steal it here would find it in any form as well
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

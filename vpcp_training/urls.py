@@ -7,13 +7,13 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from . import converters, views  # noqa: F401  (registers the path converter of codes)
 from .access import ADMIN, ALL, allow
+from .screens import converters, views  # noqa: F401  (registers the path converter of codes)
 
-handler400 = "vpcp_training.views.bad_request"
-handler403 = "vpcp_training.views.forbidden"
-handler404 = "vpcp_training.views.not_found"
-handler500 = "vpcp_training.views.server_error"
+handler400 = "vpcp_training.screens.views.bad_request"
+handler403 = "vpcp_training.screens.views.forbidden"
+handler404 = "vpcp_training.screens.views.not_found"
+handler500 = "vpcp_training.screens.views.server_error"
 
 urlpatterns = [
     path("accounts/login/", views.SignIn.as_view(), name="login"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("personnel.urls")),
     path("", include("courses.urls")),
     path("", include("enrollments.urls")),
+    path("", include("exchange.urls")),
     path("", include("reports.urls")),
     # One sign-in page for all, with the lock-out's own answer, and one page for the own password.
     path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="login", query_string=True))),

@@ -14,8 +14,8 @@ from enrollments.status import Status
 from personnel.models import Staff
 from personnel.namesakes import staff_result
 from vpcp_training.fields import foreign_letters
-from vpcp_training.forms import ClearMessages, PickField, PickManyField, VietnameseDateField
 from vpcp_training.lines import LineField
+from vpcp_training.screens.forms import ClearMessages, PickField, PickManyField, VietnameseDateField
 from vpcp_training.text import clean_text, code_key, first_names
 
 

@@ -14,8 +14,8 @@ from enrollments.services.certificates import ensure_study_has_ended, is_taken_b
 from enrollments.services.workflow import Outcome
 from enrollments.status import CLOSED, COUNTED, Status, needs_reason, steps_to
 from vpcp_training.errors import DomainError
-from vpcp_training.forms import ClearMessages, VietnameseDateField
 from vpcp_training.lines import LineField
+from vpcp_training.screens.forms import ClearMessages, VietnameseDateField
 from vpcp_training.text import first_names
 
 from .fields import KeepResultField, KnownValues

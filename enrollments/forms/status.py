@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from enrollments.models import FACTS, Enrollment
 from enrollments.services.certificates import is_taken_back
 from enrollments.status import Status, needs_reason
-from vpcp_training.forms import ClearMessages, RecordForm, office_field
 from vpcp_training.lines import LineField
+from vpcp_training.screens.forms import ClearMessages, RecordForm, office_field
 
 from .fields import KeepResultField
 

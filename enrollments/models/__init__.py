@@ -1,6 +1,5 @@
 """Participation of people in classes: one row is one person in one class."""
 
 from .enrollment import FACTS, OUTCOME_FACTS, Enrollment
-from .workbook import WorkbookUpload
 
-__all__ = ["FACTS", "OUTCOME_FACTS", "Enrollment", "WorkbookUpload"]
+__all__ = ["FACTS", "OUTCOME_FACTS", "Enrollment"]

@@ -15,10 +15,10 @@ from enrollments.services.enrolling import EnrollmentRefused
 from enrollments.services.workflow import ensure_deletable, ensure_undecided
 from enrollments.status import COUNTED, DEEDS, Status, next_statuses
 from vpcp_training.access import allow
-from vpcp_training.delete_pages import RemovalPage
 from vpcp_training.errors import DomainError
-from vpcp_training.pages import FormPage
 from vpcp_training.roles import ADMIN, HR, LEADER
+from vpcp_training.screens.delete_pages import RemovalPage
+from vpcp_training.screens.pages import FormPage
 
 from .enrollments import enrollment_crumbs, enrollment_url, visible_enrollments
 from .sessions import session_url

@@ -8,7 +8,7 @@ from courses.models import Course
 from enrollments.services import save_course
 from enrollments.services.corrections import lock_classes
 from vpcp_training.access import ADMIN, HR, allow
-from vpcp_training.pages import FormPage
+from vpcp_training.screens.pages import FormPage
 
 
 @allow(ADMIN, HR)

@@ -14,9 +14,9 @@ from enrollments.status_log import status_log
 from enrollments.tables import EnrollmentTable, PeopleTable
 from personnel.models import Staff
 from vpcp_training.access import allow
-from vpcp_training.lists import Action, ListPage
-from vpcp_training.pages import HistoryPage
 from vpcp_training.roles import ADMIN, ALL, HR, LEADER
+from vpcp_training.screens.lists import Action, ListPage
+from vpcp_training.screens.pages import HistoryPage
 
 from .sessions import session_url
 

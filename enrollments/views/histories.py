@@ -9,8 +9,8 @@ from enrollments.status_log import removed
 from personnel.models import Staff
 from vpcp_training.access import ALL, allow
 from vpcp_training.history import entries, silent_rows
-from vpcp_training.pages import HistoryPage
 from vpcp_training.scoping import sees_whole_office
+from vpcp_training.screens.pages import HistoryPage
 
 from .sessions import session_crumbs
 

@@ -13,10 +13,10 @@ from enrollments.services import delete_posting, save_posting
 from personnel.forms import NewPostingForm, PostingForm
 from personnel.models import Posting, Staff
 from vpcp_training.access import ADMIN, ALL, HR, allow
-from vpcp_training.delete_pages import RemovalPage
 from vpcp_training.history import entries
-from vpcp_training.pages import FormPage
 from vpcp_training.scoping import sees_whole_office
+from vpcp_training.screens.delete_pages import RemovalPage
+from vpcp_training.screens.pages import FormPage
 
 
 class _OfStaff:

@@ -19,8 +19,8 @@ from personnel.models import Staff
 from vpcp_training.access import allow
 from vpcp_training.errors import DomainError
 from vpcp_training.history import Watch
-from vpcp_training.pages import FormPage
 from vpcp_training.roles import ADMIN, HR
+from vpcp_training.screens.pages import FormPage
 
 from .changes import step_of, warn_of_shared_numbers
 from .enrolling import ticked_numbers

@@ -22,11 +22,11 @@ from enrollments.services.workflow import ensure_cancellable
 from enrollments.status import COUNTED, Status, next_statuses
 from enrollments.tables import RosterTable, SessionTable
 from vpcp_training.access import allow
-from vpcp_training.delete_pages import DeletedPage, DeletePage
-from vpcp_training.lists import Action, ListPage
-from vpcp_training.pages import FormPage
 from vpcp_training.roles import ADMIN, ALL, HR
 from vpcp_training.scoping import sees_whole_office
+from vpcp_training.screens.delete_pages import DeletedPage, DeletePage
+from vpcp_training.screens.lists import Action, ListPage
+from vpcp_training.screens.pages import FormPage
 
 
 def session_url(session: CourseSession, page: str = "detail") -> str:

@@ -14,9 +14,9 @@ from personnel.forms import NewUserForm, UserForm
 from personnel.models import ExportLog, User
 from personnel.tables import ExportTable, UserTable
 from vpcp_training.access import ADMIN, allow
-from vpcp_training.forms import ConfirmForm
-from vpcp_training.lists import Action, ListPage
-from vpcp_training.pages import FormPage, HistoryPage
+from vpcp_training.screens.forms import ConfirmForm
+from vpcp_training.screens.lists import Action, ListPage
+from vpcp_training.screens.pages import FormPage, HistoryPage
 
 GIVES_RIGHTS = {"GET", "POST"}  # a page that does nothing else: asked before it is filled in
 

@@ -12,10 +12,10 @@ from personnel.models import Unit
 from personnel.services import UNIT_DELETION, save_unit
 from personnel.tables import UnitTable
 from vpcp_training.access import ADMIN, ALL, HR, allow
-from vpcp_training.delete_pages import DeletedPage, DeletePage
-from vpcp_training.lists import Action, ListPage
-from vpcp_training.pages import FormPage, HistoryPage
 from vpcp_training.scoping import sees_whole_office
+from vpcp_training.screens.delete_pages import DeletedPage, DeletePage
+from vpcp_training.screens.lists import Action, ListPage
+from vpcp_training.screens.pages import FormPage, HistoryPage
 
 
 @allow(*ALL)

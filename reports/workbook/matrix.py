@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from reports.yearly import YearlyReport
+from vpcp_training.paper.pen import COUNT, Pen, new_sheet, repeat_head, set_height
 
-from .pen import COUNT, Pen, new_sheet, repeat_head, set_height
 from .texts import counting_rule, scope_and_year
 
 _HEAD_ROW = 3

@@ -11,8 +11,8 @@ from enrollments.status import Status
 from personnel.models import Position, Rank, Unit
 from personnel.querysets import tree_order
 from reports.yearly import YearlyReport
+from vpcp_training.paper.pen import Pen, new_sheet, repeat_head, set_height
 
-from .pen import Pen, new_sheet, repeat_head, set_height
 from .texts import counting_rule, scope_and_year
 
 _HEAD_ROW = 4

@@ -11,8 +11,8 @@ from openpyxl.worksheet.pagebreak import Break
 from reports.figures import UNKNOWN, YearOverYear
 from reports.lines import Line
 from reports.yearly import YearlyReport
+from vpcp_training.paper.pen import CHANGE, COUNT, PERCENT, Pen, new_sheet, set_height
 
-from .pen import CHANGE, COUNT, PERCENT, Pen, new_sheet, set_height
 from .texts import counting_rule, place_and_date
 
 _WIDTHS = (6, 44, 10, 10, 13, 12, 10)

@@ -6,8 +6,8 @@ Whatever the leader must never read has the word "Khuất", in codes "KHUAT".
 import datetime
 from types import SimpleNamespace
 
-from enrollments.services.uploads import receive
 from enrollments.status import Status
+from exchange.services import receive
 from personnel.models import User
 from tests.builders import (
     CourseBuilder,
@@ -19,7 +19,7 @@ from tests.builders import (
     UnitBuilder,
     UserBuilder,
 )
-from tests.enrollments.workbooks import person, written
+from tests.exchange.workbooks import person, written
 
 HIDDEN = "khuat"  # folded
 _MOVED_ON = datetime.date(2012, 7, 1)

@@ -131,7 +131,7 @@ class TestEveryAddress(TestCase):
     def test_an_uploaded_workbook_is_its_owner_s_alone(self):
         for role, other in (("hr", "admin"), ("admin", "hr")):
             self.client.force_login(self.office.users[role])
-            for name in ("enrollments:import_preview", "enrollments:import_marked"):
+            for name in ("exchange:import_preview", "exchange:import_marked"):
                 url = ADDRESSES[name].url(name, {"pk": self.office.uploads[other].pk})
                 assert self.answer("get", url).status_code == 404
                 assert self.answer("post", url).status_code in (404, 405)

@@ -7,7 +7,7 @@ from courses.seed import seed_code_lists
 from enrollments.models import Enrollment
 from personnel.models import Staff
 from tests.builders import UserBuilder
-from tests.enrollments.workbooks import OFFICE, person, session, written
+from tests.exchange.workbooks import OFFICE, person, session, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

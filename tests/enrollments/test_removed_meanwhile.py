@@ -10,7 +10,7 @@ from personnel.services import STAFF_DELETION
 from tests.builders import EnrollmentBuilder, PostingBuilder, SessionBuilder, StaffBuilder, UnitBuilder, UserBuilder
 from tests.unfinished import unfinished
 from tests.versions import current_version
-from vpcp_training.code_lists import delete_item
+from vpcp_training.screens.code_lists import delete_item
 
 from .pages import text
 

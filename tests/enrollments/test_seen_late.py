@@ -8,14 +8,16 @@ from django.test import Client
 
 from courses.models import CourseSession
 from courses.seed import seed_code_lists
-from enrollments.models import Enrollment, WorkbookUpload
-from enrollments.services import correct_enrollment, save_posting, save_session, uploads
+from enrollments.models import Enrollment
+from enrollments.services import correct_enrollment, save_posting, save_session
+from exchange import services as uploads
+from exchange.models import WorkbookUpload
 from personnel.models import Unit
 from personnel.services import save_unit
 from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UnitBuilder, UserBuilder
 from tests.unfinished import unfinished
 
-from .workbooks import OFFICE, imported, unit, written
+from ..exchange.workbooks import OFFICE, imported, unit, written
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

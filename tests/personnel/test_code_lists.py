@@ -8,10 +8,10 @@ import pytest
 
 from courses.forms import CourseForm
 from courses.models import Field, Provider
-from enrollments.workbook import import_workbook
+from exchange.workbook import import_workbook
 from personnel.models import ExportLog, Position, Rank
 from tests.builders import CourseBuilder, EnrollmentBuilder, PositionBuilder, ProviderBuilder, SessionBuilder
-from tests.enrollments.workbooks import OFFICE, posting, session, written
+from tests.exchange.workbooks import OFFICE, posting, session, written
 from tests.versions import current_version
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import TestCase
 
 from courses.seed import seed_code_lists
-from enrollments.workbook import import_workbook
+from exchange.workbook import import_workbook
 from personnel.models import Unit, User
 
 WORKBOOK = settings.BASE_DIR / "demo" / "so-dao-tao-2011-2012.xlsx"

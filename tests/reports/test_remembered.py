@@ -48,9 +48,9 @@ from tests.builders import (
     UnitBuilder,
     UserBuilder,
 )
-from tests.enrollments.workbooks import imported
-from vpcp_training.code_lists import save_item
+from tests.exchange.workbooks import imported
 from vpcp_training.errors import DomainError
+from vpcp_training.screens.code_lists import save_item
 
 
 class Office:

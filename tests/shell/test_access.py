@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import get_resolver
 
 from vpcp_training.access import ADMIN, HR, LEADER, allow, roles_of
-from vpcp_training.navigation import ACCOUNT, BAR
+from vpcp_training.screens.navigation import ACCOUNT, BAR
 
 pytestmark = pytest.mark.django_db
 

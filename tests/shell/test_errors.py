@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from vpcp_training.middleware import upload_limit
-from vpcp_training.views import server_error
+from vpcp_training.screens.views import server_error
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shell_urls")]
 

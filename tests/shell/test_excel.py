@@ -7,7 +7,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from vpcp_training.excel import Column, PlainNumber, add_table, new_workbook, workbook_response
+from vpcp_training.paper.excel import Column, PlainNumber, add_table, new_workbook, workbook_response
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from vpcp_training.forms import CountField, VietnameseDateField
+from vpcp_training.screens.forms import CountField, VietnameseDateField
 
 
 @pytest.mark.parametrize(

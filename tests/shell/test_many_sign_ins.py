@@ -11,8 +11,8 @@ from django.test import Client
 from personnel.models import User
 from tests.enrollments.test_at_once import waiting_database  # noqa: F401  (a fixture)
 from tests.shell.test_outages import NOTHING_SAVED, PERHAPS_SAVED, kept, told
-from vpcp_training.held import author_seal
 from vpcp_training.passwords import BoundedArgon2
+from vpcp_training.screens.held import author_seal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from courses.seed import seed_code_lists
 from tests.access.addresses import ADDRESSES, ADMIN, own_record, site_addresses
 from tests.access.office import office
-from vpcp_training.lists import OWN_PARAMETERS
+from vpcp_training.screens.lists import OWN_PARAMETERS
 
 NASTY = [
     "-1",

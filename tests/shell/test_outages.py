@@ -22,8 +22,8 @@ from personnel.models import ExportLog, Staff, User
 from tests.builders import EnrollmentBuilder
 from tests.enrollments.test_at_once import waiting_database  # noqa: F401  (a fixture)
 from tests.outages import full_disk, read_only  # noqa: F401  (a fixture)
-from vpcp_training.held import author_seal, seal
 from vpcp_training.outages import Outage, outage_of
+from vpcp_training.screens.held import author_seal, seal
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shell_urls")]
 

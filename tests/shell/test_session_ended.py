@@ -12,8 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from personnel.models import Staff, User
-from vpcp_training import held
-from vpcp_training.held import HELD_MAX, author_seal, unseal
+from vpcp_training.screens import held
+from vpcp_training.screens.held import HELD_MAX, author_seal, unseal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shell_urls")]
 

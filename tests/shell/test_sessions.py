@@ -10,7 +10,7 @@ from django.test import Client
 
 from personnel.models import User
 from tests.versions import current_version
-from vpcp_training.held import author_seal
+from vpcp_training.screens.held import author_seal
 
 pytestmark = pytest.mark.django_db
 

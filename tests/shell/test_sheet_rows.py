@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 from django.utils.translation import gettext_lazy
 
-from enrollments.workbook.cells import Number
-from enrollments.workbook.reading import WorkbookReader
-from vpcp_training.excel import Column, PlainNumber, add_table, cell, new_workbook, start_sheet
+from exchange.files.reading import WorkbookReader
+from exchange.files.values import Number
+from vpcp_training.paper.excel import Column, PlainNumber, add_table, cell, new_workbook, start_sheet
 
 VALUES = [
     "Nguyễn Thị Hòa",

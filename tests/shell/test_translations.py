@@ -11,7 +11,18 @@ from django.conf import settings
 
 CATALOGS = [settings.BASE_DIR / folder / "vi/LC_MESSAGES/django.po" for folder in ("locale", "locale_lib")]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-OWN = ("manage.py", "vpcp_training", "personnel", "courses", "enrollments", "reports", "templates", "static", "tests")
+OWN = (
+    "manage.py",
+    "vpcp_training",
+    "personnel",
+    "courses",
+    "enrollments",
+    "exchange",
+    "reports",
+    "templates",
+    "static",
+    "tests",
+)
 
 
 @pytest.fixture(params=CATALOGS, ids=lambda path: path.parts[-4])

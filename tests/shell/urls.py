@@ -9,10 +9,10 @@ from django.urls import path
 from personnel.models import Staff
 from vpcp_training.access import ALL, allow
 from vpcp_training.errors import DomainError
-from vpcp_training.forms import ClearMessages, PickField, PickManyField, RecordForm
-from vpcp_training.lists import ListFilter, ListPage, YearFilter
-from vpcp_training.pages import FormPage, HistoryPage
-from vpcp_training.tables import ListTable
+from vpcp_training.screens.forms import ClearMessages, PickField, PickManyField, RecordForm
+from vpcp_training.screens.lists import ListFilter, ListPage, YearFilter
+from vpcp_training.screens.pages import FormPage, HistoryPage
+from vpcp_training.screens.tables import ListTable
 from vpcp_training.urls import handler400, handler403, handler404, handler500, urlpatterns  # noqa: F401
 
 

@@ -14,7 +14,7 @@ from reports.yearly import YearlyReport, yearly_report
 from reports.years import parse_year
 from vpcp_training.commands import UNUSABLE, OfficeCommand
 from vpcp_training.errors import DomainError
-from vpcp_training.exports import log_export
+from vpcp_training.paper.exports import log_export
 from vpcp_training.private_files import make_private
 
 

@@ -9,11 +9,11 @@ from django.core.management import call_command
 from courses.models import Course
 from courses.seed import seed_code_lists
 from enrollments.models import Enrollment
-from enrollments.services.uploads import receive
-from enrollments.workbook import import_workbook
+from exchange.services import receive
+from exchange.workbook import import_workbook
 from personnel.models import Unit, User
 from tests.builders import ProviderBuilder, UserBuilder
-from tests.enrollments.workbooks import person, session, written
+from tests.exchange.workbooks import person, session, written
 from tests.reports.demo import WORKBOOK
 
 from .screen import PASSWORD, Screen

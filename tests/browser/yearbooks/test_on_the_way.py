@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from enrollments.models import Enrollment
-from enrollments.services.uploads import receive
+from exchange.services import receive
 from personnel.models import Staff
 from tests.builders import UserBuilder
-from tests.enrollments.workbooks import person, written
+from tests.exchange.workbooks import person, written
 
 from .screen import VIEWS, Screen
 

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from vpcp_training import views
+from vpcp_training.screens import views
 from vpcp_training.urls import handler400, handler403, handler404, handler500, urlpatterns  # noqa: F401
 
 urlpatterns = [

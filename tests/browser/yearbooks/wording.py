@@ -9,7 +9,7 @@ import polib
 from django.conf import settings
 from playwright.sync_api import Page
 
-from enrollments.workbook.schema import SHEETS
+from exchange.workbook.schema import SHEETS
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 # Words of the messages of libraries and browsers that no Vietnamese text has.

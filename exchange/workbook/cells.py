@@ -1,0 +1,206 @@
+"""What one cell holds, read as a date, a count, a code or a line of text."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from vpcp_training.fields import code_validator
+from vpcp_training.text import clean_text
+from vpcp_training.years import year_problem
+
+from ..files import number_formats
+from ..files.values import Number, Raw, Unreadable
+from .messages import NOTHING
+
+# Excel keeps fifteen digits of a number.
+MOST = 999_999_999_999_999
+MOST_QUOTED = 60  # characters of a cell in a message
+
+_NOT_A_DATE = _("“%(value)s” is not a date. Type it as 03/04/2012.")
+_NO_SUCH_DATE = _("There is no date %(value)s. Type it as 03/04/2012.")
+
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
+_CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
+_DIGITS = re.compile(r"(\d{1,2})(\d{2})(\d{4})")
+_GROUPED = re.compile(r"[1-9]\d{0,2}([.\s]\d{3})+")
+_WHOLE = re.compile(r"(\d+)([.,]0{1,2})?")
+
+
+class Complaint(NamedTuple):
+    """What is wrong with a cell: a text, translated lazily, with the cell as its `value` and with other values."""
+
+    text: Any
+    raw: Raw
+    values: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return str(self.text) % {"value": shown(self.raw), **self.values}
+
+
+class CellError(Exception):
+    """The cell does not hold what its column asks for; the message says what to do."""
+
+    def __init__(self, text: Any, raw: Raw = None, values: Mapping[str, Any] = NOTHING):
+        self.message = Complaint(text, raw, values)
+        super().__init__(self.message)
+
+
+def as_text(raw: Raw) -> str:
+    """The cell as text, as a person would read it aloud from the sheet."""
+    if raw is None:
+        return ""
+    if isinstance(raw, Unreadable):
+        return raw.text
+    if isinstance(raw, datetime.datetime):
+        return f"{raw:%d/%m/%Y %H:%M:%S}"
+    if isinstance(raw, datetime.date):
+        return f"{raw:%d/%m/%Y}"
+    if isinstance(raw, Number):
+        return number_formats.shown(*raw).strip()
+    if isinstance(raw, (int, float)):
+        return number_formats.general(raw)
+    return raw
+
+
+def as_code(raw: Raw) -> str:
+    """The cell as a code, in which a number has a point before the decimals (01.003) and none between thousands."""
+    if isinstance(raw, Number):
+        return clean_text(number_formats.shown(*raw, decimal=".", group=""))
+    if isinstance(raw, (int, float)):
+        return number_formats.general(raw, decimal=".")
+    return clean_text(as_text(raw))
+
+
+def unformatted(raw: Raw) -> Raw:
+    """The cell without the format of its number."""
+    return raw.value if isinstance(raw, Number) else raw
+
+
+def shown(raw: Raw) -> str:
+    """The cell as a message quotes it."""
+    text = clean_text(as_text(raw))
+    return text if len(text) <= MOST_QUOTED else text[:MOST_QUOTED] + "…"
+
+
+def is_empty(raw: Raw) -> bool:
+    """Whether the cell holds nothing that a person would see."""
+    return raw is None or (isinstance(raw, str) and not raw[:1].isalnum() and not clean_text(raw))
+
+
+def readable(raw: Raw) -> Raw:
+    """The cell, unless it has no usable value; then raises CellError."""
+    if isinstance(raw, Unreadable):
+        raise CellError(_("Excel has no value for this cell (%(value)s). Type the value itself."), raw)
+    return raw
+
+
+def parse_line(raw: Raw, max_length: int) -> str:
+    """One line of text."""
+    if _became_date(readable(raw)):
+        raise CellError(_("Excel made a date of what was typed here. Format the cell as text and type it again."))
+    return _within(clean_text(as_text(raw)), max_length)
+
+
+def parse_reference(raw: Raw) -> str:
+    """The code of another record, or several. A number is the code as Excel shows it (see `records.Book`)."""
+    if _became_date(readable(raw)):
+        raise CellError(_("Excel made a date of this code. Format the cell as text and type the code again."))
+    return as_code(raw)
+
+
+def parse_code(raw: Raw, max_length: int) -> str:
+    """The code of a record."""
+    code = _within(parse_reference(raw), max_length)
+    if code and not code_validator.regex.match(code):
+        raise CellError(code_validator.message)
+    return code
+
+
+def parse_count(raw: Raw, most: int) -> int:
+    """A whole number, zero or more: 40, 40.0, "2.863"."""
+    readable(raw)
+    number = _whole(unformatted(raw))
+    if number is None:
+        raise CellError(_("“%(value)s” is not a whole number. Type digits only, such as 40."), raw)
+    if not 0 <= number <= most:
+        raise CellError(_("The number must be from 0 to %(most)d."), values={"most": most})
+    return number
+
+
+def parse_date(raw: Raw, *, birth: bool = False) -> datetime.date:
+    """A day: an Excel date, or text with the day first. A birth date is never in the future."""
+    day = _day(readable(raw), birth)
+    if problem := year_problem(day):
+        raise CellError(problem)
+    if birth and day > timezone.localdate():
+        raise CellError(_("A date of birth cannot be in the future."))
+    return day
+
+
+def _became_date(raw: Raw) -> bool:
+    """Whether Excel shows the number of a cell as a day or a time."""
+    return isinstance(raw, datetime.date) or (isinstance(raw, Number) and number_formats.shows_date(raw.format))
+
+
+def _within(text: str, max_length: int) -> str:
+    if len(text) > max_length:
+        told = _("At most %(max)d characters are possible, this has %(length)d. Shorten it.")
+        raise CellError(told, values={"max": max_length, "length": len(text)})
+    return text
+
+
+def time_of_day(raw: Raw) -> str:
+    """The time of day beside a date; empty where there is none, or midnight, as in a date without one."""
+    if isinstance(raw, datetime.datetime):
+        return f"{raw:%H:%M:%S}"
+    clock = _CLOCK.search(clean_text(raw)) if isinstance(raw, str) and ":" in raw else None
+    return clock[0][1:] if clock and re.search("[1-9]", clock[0]) else ""
+
+
+def _whole(raw: Raw) -> int | None:
+    if isinstance(raw, int):
+        return raw
+    if isinstance(raw, float):
+        return int(raw) if raw.is_integer() else None
+    if not isinstance(raw, str):
+        return None
+    text = clean_text(raw)
+    if _GROUPED.fullmatch(text):
+        return int(re.sub(r"\D", "", text))
+    whole = _WHOLE.fullmatch(text) if len(text) <= 30 else None
+    return int(whole[1]) if whole else None
+
+
+def _day(raw: Raw, birth: bool) -> datetime.date:
+    if isinstance(raw, datetime.datetime):
+        return raw.date()
+    if isinstance(raw, datetime.date):
+        return raw
+    text = _CLOCK.sub("", clean_text(as_text(unformatted(raw))))
+    if found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = map(int, found.groups())
+    elif found := _DAY_FIRST.fullmatch(text) or _DIGITS.fullmatch(text):
+        day, month, year = map(int, found.groups())
+        if len(found[3]) == 2:
+            year = _full_year(year, month, day, birth)
+    else:
+        raise CellError(_NOT_A_DATE, raw)
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        raise CellError(_NO_SUCH_DATE, raw) from None
+
+
+def _full_year(short: int, month: int, day: int, birth: bool) -> int:
+    """Of two digits: 12 is 2012 and 75 is 1975; a birth date is the latest that is not in the future."""
+    if birth:
+        today = timezone.localdate()
+        recent = (2000 + short, month, day) <= (today.year, today.month, today.day)
+    else:
+        recent = short < 69
+    return (2000 if recent else 1900) + short

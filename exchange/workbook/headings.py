@@ -1,0 +1,176 @@
+"""Which column a heading means and which sheet a name means, however they are spelled; and which mean none."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
+
+from vpcp_training.text import clean_text, fold, letters_key
+
+from ..files.package import ForeignWorkbook, UnusableFile, two_sheets
+from ..files.reading import WorkbookReader
+from ..files.values import Raw
+from .cells import as_text, is_empty, shown
+from .report import Problem
+from .schema import SHEETS, Column, Sheet
+
+HEADING_ROWS = 20  # among which the heading is looked for
+LONGEST = 250  # characters of a heading with its remarks
+MOST_NAMED = 10  # sheets of a file without a known one
+_MARKS = "*: "  # at its end
+
+Line = tuple[int, dict[int, Raw]]
+Spelling = Callable[[str], str]
+
+
+@lru_cache(maxsize=1_000)  # each of the first rows is compared with every known name
+def _as_it_is(name: str) -> str:
+    return letters_key(clean_text(name)[:LONGEST]).rstrip(_MARKS)
+
+
+def _without_remark(name: str) -> str:
+    name = _as_it_is(name)
+    while name.endswith((")", "]")):
+        name = name[: max(name.find("(" if name[-1] == ")" else "["), 0)].rstrip(_MARKS)
+    return name
+
+
+def _without_diacritics(name: str) -> str:
+    return fold(_without_remark(name))
+
+
+# The closest first: what is spelled so is preferred to what only agrees.
+HEADINGS: tuple[Spelling, ...] = (_as_it_is, _without_remark)
+SHEET_NAMES: tuple[Spelling, ...] = (*HEADINGS, _without_diacritics)
+
+
+def meant(names: Mapping[Any, str], known: Mapping[str, Any], spellings: Iterable[Spelling]) -> dict[Any, Any]:
+    """What the names stand for, by their place; a name that only agrees gives way to one that agrees more closely."""
+    found = {}
+    for spelling in spellings:
+        taken = set(found.values())
+        open_ = {spelling(name): thing for name, thing in known.items() if thing not in taken}
+        for place, name in names.items():
+            if place not in found and (thing := open_.get(spelling(name))) is not None:
+                found[place] = thing
+    return found
+
+
+def sheets_of(reader: WorkbookReader) -> dict[Sheet, str]:
+    """The known sheets of a file, in their order, with their names as the file spells them; raises UnusableFile."""
+    names = {name: name for name in reader.names}
+    found = {}
+    for name, sheet in meant(names, {sheet.name: sheet for sheet in SHEETS}, SHEET_NAMES).items():
+        if sheet in found:
+            raise UnusableFile(two_sheets(sheet.name), sheet=sheet.name)
+        found[sheet] = name
+    if not found:
+        raise _foreign(reader.names)
+    return {sheet: found[sheet] for sheet in SHEETS if sheet in found}
+
+
+def _foreign(names: list[str]) -> ForeignWorkbook:
+    known = ", ".join(sheet.name for sheet in SHEETS)
+    texts = [_("The workbook has none of the sheets %(names)s.") % {"names": known}]
+    if names:
+        found = [shown(name) for name in names[:MOST_NAMED]] + ["…"] * (len(names) > MOST_NAMED)
+        texts.append(_("It has: %(names)s.") % {"names": ", ".join(found)})
+    texts.append(_("Rename its sheets, or fill in the template file of the page Import from Excel."))
+    return ForeignWorkbook(" ".join(texts))
+
+
+def unknown_sheets(reader: WorkbookReader, found: Mapping[Sheet, str]) -> Iterator[Problem]:
+    """A warning for each sheet that holds data and means none of the known ones."""
+    missing = [sheet.name for sheet in SHEETS if sheet not in found]
+    for name in reader.names:
+        if name not in found.values() and _holds_data(reader, name):
+            nearest = nearest_name(name, missing) or nearest_name(name, [sheet.name for sheet in found])
+            text = _("The template has no sheet of this name; it is not read.")
+            yield Problem(name, None, None, None, _with_nearest(text, nearest))
+
+
+def _holds_data(reader: WorkbookReader, name: str) -> bool:
+    try:
+        return any(not is_empty(raw) for _number, cells in reader.rows(name) for raw in cells.values())
+    except UnusableFile:
+        return True  # something, though nobody can read it
+
+
+def find_headings(sheet: Sheet, lines: Iterator[Line]) -> tuple[list[Line], dict[int, Column], list[Line]]:
+    """Splits the first lines of a sheet: those up to its heading row, its columns by index, and those after.
+
+    The heading row is the one, among the first twenty, with most of the known headings. Raises UnusableFile when a key
+    column is missing, a column stands twice, or rows stand above it that have headings of their own.
+    """
+    known = {column.heading: column for column in sheet.columns}
+    first, best, number, columns, earliest = [], 0, None, {}, 0
+    for line in lines:
+        first.append(line)
+        texts = {index: raw for index, raw in line[1].items() if isinstance(raw, str)}
+        found = meant(texts, known, HEADINGS) if line[0] <= HEADING_ROWS else {}
+        if len(found) > len(columns):
+            best, number, columns = len(first), line[0], found
+            if not earliest and set(sheet.keys) <= set(found.values()):
+                earliest = best
+        if line[0] >= HEADING_ROWS:
+            break
+    _check_columns(sheet, number, list(columns.values()))
+    if any(not is_empty(raw) for _row, cells in first[earliest : best - 1] for raw in cells.values()):
+        text = _("The sheet %(sheet)s has headings in row %(first)d and in row %(row)d, with rows between. Leave one.")
+        where = {"sheet": sheet.name, "row": number}
+        raise UnusableFile(text % {**where, "first": first[earliest - 1][0]}, **where)
+    return first[:best], columns, first[best:]
+
+
+def _check_columns(sheet: Sheet, number: int | None, columns: list[Column]) -> None:
+    for column in sheet.columns:
+        where = {"sheet": sheet.name, "row": number, "column": column.heading}
+        if column.key and column not in columns:
+            text = _("The sheet %(sheet)s has no column %(column)s among its first %(rows)d rows.")
+            raise UnusableFile(text % {**where, "rows": HEADING_ROWS}, **{**where, "row": None})
+        if columns.count(column) > 1:
+            text = _("The sheet %(sheet)s has two columns %(column)s. Rename or delete one.")
+            raise UnusableFile(text % where, **where)
+
+
+def unknown_column(sheet: Sheet, line: Line, columns: Mapping[int, Column], index: int) -> Problem:
+    """The warning of a column that holds data and means none of the known ones, or has no heading at all."""
+    number, headings = line
+    heading = clean_text(as_text(headings.get(index)))
+    if not heading:
+        text = _("Column %(letter)s has no heading; it is not read. Give it one, or empty it.")
+        return Problem(sheet.name, number, None, None, text % {"letter": get_column_letter(index + 1)})
+    there = [column.heading for column in columns.values()]
+    missing = [column.heading for column in sheet.columns if column.heading not in there]
+    nearest = nearest_name(heading, missing) or nearest_name(heading, there)
+    text = _("The template has no column of this heading; it is not read.")
+    return Problem(sheet.name, number, shown(heading), None, _with_nearest(text, nearest))
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str | None:
+    """The known name that one may have been meant for: what it contains, else what looks like it."""
+    words = _words(name)
+    by_words = {_words(other): other for other in known}
+    contained = [other for other in by_words if f" {other} " in f" {words} "]
+    return by_words[max(contained, key=len)] if contained else _alike(words, by_words)
+
+
+def _words(name: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in fold(name[:LONGEST])).split())
+
+
+def _alike(words: str, by_words: Mapping[str, str]) -> str | None:
+    found = get_close_matches(words, by_words, n=1)
+    if not found:  # the words in another order
+        in_order = {" ".join(sorted(other.split())): other for other in by_words}
+        found = [in_order[other] for other in get_close_matches(" ".join(sorted(words.split())), in_order, n=1)]
+    return by_words[found[0]] if found else None
+
+
+def _with_nearest(text: str, nearest: str | None) -> str:
+    if nearest is None:
+        return text
+    return text + " " + _("Nearest: %(nearest)s. If that is meant, rename it.") % {"nearest": nearest}

@@ -1,0 +1,60 @@
+"""The rows of Quá trình công tác: which posting each describes, and which of one person overlap."""
+
+import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from .cells import as_text
+from .linking import describe
+from .messages import Message
+from .plan import Plan
+from .records import Record
+from .schema import POSTINGS
+from .whereabouts import FOREVER, claimed_end
+
+
+def name_postings(plan: Plan) -> None:
+    """Finds or adds the posting of each row, by its person and first day."""
+    for row in plan.rows(POSTINGS):
+        person, start = row.links.get("staff"), row.cell("start").value
+        if person is None:
+            continue
+        plan.whereabouts.claim(person, row)
+        if start is not None:
+            describe(plan, row, plan.whereabouts.starting(person, start, row))
+
+
+def check_overlaps(plan: Plan) -> None:
+    """Reports postings of one person that overlap once the file is written, at the later one."""
+    for postings in plan.whereabouts.in_order():
+        last = None
+        for record in postings:
+            if last is not None and last.is_live and record.is_live and _start(record) <= _end(last):
+                _report_overlap(plan, last, record)
+            if record.is_live and (last is None or not last.is_live or _end(record) > _end(last)):
+                last = record
+
+
+def _report_overlap(plan: Plan, earlier: Record, later: Record) -> None:
+    good = [record.row for record in (later, earlier) if record.row is not None and record.row.is_good]
+    if not good:
+        return
+    # Without which row the two would not overlap: the later one if it is new, else the one that runs into it.
+    cause = good[0] if later.is_new else good[-1]
+    claimed = claimed_end(earlier.row) if earlier.is_doubtful else FOREVER
+    if claimed is None or claimed < _start(later):
+        plan.hold(cause)  # the earlier one means to end in time, once it is mended
+        return
+    text = _("Overlaps the posting from %(start)s to %(end)s of the same person. Correct one of the dates.")
+    end = earlier.now("end")
+    values = {"start": as_text(_start(earlier)), "end": as_text(end) if end else _("now")}
+    plan.fail(good[0], "start", Message(text, values))
+    plan.hold(cause)
+
+
+def _start(record: Record) -> datetime.date:
+    return record.stored.start if record.stored is not None else record.row.cell("start").value
+
+
+def _end(record: Record) -> datetime.date:
+    return record.now("end") or FOREVER
