@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, Field
-from personnel.forms import CODE_TAKEN
-from vpcp_training.screens.forms import RecordForm
+from vpcp_training.screens.forms import CODE_TAKEN, RecordForm
 
 
 class CourseForm(RecordForm):

@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import Q
 
-from personnel.querysets import CodeListQuerySet, SearchableQuerySet
+from vpcp_training.searching import CodeListQuerySet, SearchableQuerySet
 from vpcp_training.text import clean_text, letters_key
 
 from .countries import AT_HOME

@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce, Replace, Upper
 from courses.countries import AT_HOME
 from courses.models import CourseSession
 from personnel.models import Position, Staff, Unit
-from vpcp_training.scoping import sees_whole_office, units_of
+from personnel.querysets import units_of
+from vpcp_training.scoping import sees_whole_office
 from vpcp_training.searching import closeness
 from vpcp_training.text import clean_text, search_words
 

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from enrollments.models import Enrollment
 from enrollments.status import Status
-from vpcp_training.scoping import sees_whole_office, units_of
+from personnel.querysets import units_of
+from vpcp_training.scoping import sees_whole_office
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Forms of staff, units and accounts."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -11,10 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from personnel.models import Position, Posting, Rank, Staff, Unit, User
 from personnel.namesakes import staff_result
-from vpcp_training.screens.forms import PickField, PickManyField, RecordForm, VietnameseDateField
+from vpcp_training.screens.forms import CODE_TAKEN, PickField, PickManyField, RecordForm, VietnameseDateField, sections
 from vpcp_training.text import code_key
-
-CODE_TAKEN = _("This code is taken. Choose another, or edit the record that has it.")
 
 POSTING_FIELDS = ("unit", "position", "rank", "start")
 
@@ -28,14 +25,6 @@ class UnitLabels:
             day = date_format(unit.valid_to, "SHORT_DATE_FORMAT")
             return gettext("%(unit)s (until %(day)s)") % {"unit": name, "day": day}
         return name
-
-
-def sections(*fieldsets: Fieldset) -> FormHelper:
-    """The form in sections; the page brings the form element and the buttons."""
-    helper = FormHelper()
-    helper.form_tag, helper.disable_csrf = False, True
-    helper.layout = Layout(*fieldsets)
-    return helper
 
 
 class UnitChoiceField(UnitLabels, forms.ModelChoiceField):

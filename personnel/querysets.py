@@ -1,62 +1,24 @@
 """Questions asked of units, staff and postings."""
 
 import datetime
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import reduce
 from operator import or_
 
+from django.apps import apps
 from django.db.models import Case, Count, F, FilteredRelation, Prefetch, Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from vpcp_training.roles import ADMIN
-from vpcp_training.scoping import sees_whole_office, units_of
-from vpcp_training.searching import Closeness, closeness, closeness_of
-from vpcp_training.text import alike_beginnings, alike_column, fold, search_words
+from vpcp_training.scoping import sees_whole_office
+from vpcp_training.searching import CodeListQuerySet, FewQuerySet, SearchableQuerySet
+from vpcp_training.text import alike_beginnings, alike_column, fold
 
 
-class SearchableQuerySet(QuerySet):
-    """Records with a folded `search` column."""
-
-    def matching(self, query: str):
-        """Those whose search column holds every word of the query, whatever the order and the diacritics."""
-        found = self
-        for word in search_words(query):
-            found = found.filter(search__contains=word)
-        return found
-
-    def nearness(self, query: str) -> Combinable:
-        """What to order those matching by: the `Closeness` of each to the query."""
-        return closeness(query)
-
-
-class FewQuerySet(QuerySet):
-    """Records that are few: a search compares what they are called here, without a column of their own."""
-
-    searched: tuple[str, ...]
-
-    def matching(self, query: str):
-        """Those that hold every word of the query, whatever the order and the diacritics."""
-        words = search_words(query)
-        rows = self.order_by().values_list("pk", *self.searched)
-        called = ((pk, fold(" ".join(names))) for pk, *names in rows)
-        return self.filter(pk__in=[pk for pk, name in called if all(word in name for word in words)])
-
-    def nearness(self, query: str) -> Combinable:
-        """What to order those matching by: the `Closeness` of each to the query."""
-        near = defaultdict(list)
-        for pk, *names in self.order_by().values_list("pk", *self.searched):
-            near[closeness_of(query, *names)].append(pk)
-        return Case(*(When(pk__in=pks, then=close) for close, pks in near.items()), default=Value(Closeness.PARTS))
-
-
-class CodeListQuerySet(FewQuerySet):
-    """A code list."""
-
-    def visible_to(self, user):
-        """All: a code list names no person."""
-        return self
+def units_of(user) -> QuerySet:
+    """The units a user sees: all, the subtree of a leader's unit, or none."""
+    return apps.get_model("personnel", "Unit").objects.visible_to(user)
 
 
 def tree_order(unit: str = "", *, within: QuerySet | None = None, descending: bool = False) -> list:

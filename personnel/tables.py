@@ -10,8 +10,7 @@ from django_tables2 import A
 
 from personnel.models import ExportLog, Staff, Unit, User
 from personnel.models.account import SERVER_COMMAND
-from personnel.querysets import tree_order
-from vpcp_training.scoping import units_of
+from personnel.querysets import tree_order, units_of
 from vpcp_training.screens.tables import ONE_LINE, CountColumn, DayColumn, LineColumn, ListTable, only_in_excel
 
 

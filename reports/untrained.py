@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from enrollments.models import Enrollment
 from personnel.models import Staff, Unit
-from vpcp_training.scoping import sees_whole_office, units_of
+from personnel.querysets import units_of
+from vpcp_training.scoping import sees_whole_office
 
 from .years import days_of
 

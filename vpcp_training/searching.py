@@ -5,10 +5,12 @@ differ: "\\n cb01 \\n to thuy \\n..\\n". So what is equal, what begins so and wh
 LIKE, the same on every database.
 """
 
+from collections import defaultdict
 from enum import IntEnum
 from zlib import crc32
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Least
 
 from .text import fold, letters_key, search_words
@@ -82,3 +84,46 @@ def closeness_of(query: str, *names: str) -> Closeness:
         return Closeness.BEGINS
     words = " ".join(lines).split()
     return Closeness.WORDS if all(word in words for word in typed.split()) else Closeness.PARTS
+
+
+class SearchableQuerySet(QuerySet):
+    """Records with a folded `search` column."""
+
+    def matching(self, query: str):
+        """Those whose search column holds every word of the query, whatever the order and the diacritics."""
+        found = self
+        for word in search_words(query):
+            found = found.filter(search__contains=word)
+        return found
+
+    def nearness(self, query: str) -> Combinable:
+        """What to order those matching by: the `Closeness` of each to the query."""
+        return closeness(query)
+
+
+class FewQuerySet(QuerySet):
+    """Records that are few: a search compares what they are called here, without a column of their own."""
+
+    searched: tuple[str, ...]
+
+    def matching(self, query: str):
+        """Those that hold every word of the query, whatever the order and the diacritics."""
+        words = search_words(query)
+        rows = self.order_by().values_list("pk", *self.searched)
+        called = ((pk, fold(" ".join(names))) for pk, *names in rows)
+        return self.filter(pk__in=[pk for pk, name in called if all(word in name for word in words)])
+
+    def nearness(self, query: str) -> Combinable:
+        """What to order those matching by: the `Closeness` of each to the query."""
+        near = defaultdict(list)
+        for pk, *names in self.order_by().values_list("pk", *self.searched):
+            near[closeness_of(query, *names)].append(pk)
+        return Case(*(When(pk__in=pks, then=close) for close, pks in near.items()), default=Value(Closeness.PARTS))
+
+
+class CodeListQuerySet(FewQuerySet):
+    """A code list."""
+
+    def visible_to(self, user):
+        """All: a code list names no person."""
+        return self

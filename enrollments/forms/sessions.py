@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, CourseSession, Provider
-from personnel.forms import CODE_TAKEN
 from vpcp_training.lines import LineField
-from vpcp_training.screens.forms import ClearMessages, RecordForm
+from vpcp_training.screens.forms import CODE_TAKEN, ClearMessages, RecordForm
 
 from .fields import KnownValues
 

@@ -13,9 +13,10 @@ from courses.models import CourseSession
 from enrollments.models import Enrollment
 from enrollments.snapshots import PostingBook
 from personnel.models import Posting, Staff, Unit
+from personnel.querysets import units_of
 from vpcp_training.errors import DomainError
 from vpcp_training.figures import grouped
-from vpcp_training.scoping import sees_whole_office, units_of
+from vpcp_training.scoping import sees_whole_office
 
 
 class Severity(StrEnum):

@@ -11,14 +11,13 @@ import courses
 import enrollments
 import exchange
 import personnel
-import reports
 import vpcp_training
 from vpcp_training.fields import TextLineField
 from vpcp_training.lines import LineField
 from vpcp_training.screens.forms import CountField, VietnameseDateField, office_field
 from vpcp_training.screens.lists import ListFilter
 
-_ROOMS = (courses, enrollments, exchange, personnel, reports, vpcp_training)
+_ROOMS = (courses, enrollments, exchange, personnel, vpcp_training)
 
 
 def every_subclass(kind: type) -> set[type]:

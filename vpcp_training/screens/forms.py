@@ -17,6 +17,8 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
@@ -35,12 +37,22 @@ from ..structured_log import log_event
 from ..text import clean_text
 from ..years import year_problem
 
+CODE_TAKEN = _("This code is taken. Choose another, or edit the record that has it.")
+
 _DATE = re.compile(r"(?P<day>\d{1,2})[\s/.\-](?P<month>\d{1,2})[\s/.\-](?P<year>\d{4}|\d{2})")
 _DIGITS = re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _GROUPED = re.compile(r"\d{1,3}([.,\s]\d{3})+")
 _LONGEST_NUMBER = 18
 Describe = Callable[[models.Model], Mapping[str, str]] | None
+
+
+def sections(*fieldsets: Fieldset) -> FormHelper:
+    """The form in sections; the page brings the form element and the buttons."""
+    helper = FormHelper()
+    helper.form_tag, helper.disable_csrf = False, True
+    helper.layout = Layout(*fieldsets)
+    return helper
 
 
 class VietnameseDateField(forms.DateField):

@@ -4,7 +4,6 @@ import logging
 import sys
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import AnonymousUser
@@ -161,7 +160,7 @@ class PasswordChange(_RefusedForm, PasswordChangeView):
     def form_valid(self, form):
         with transaction.atomic():
             # The account as it is by now, and stays till this is through: an administrator may have changed it.
-            user = get_user_model().objects.select_for_update().get(pk=form.user.pk)
+            user = form.user._meta.model.objects.select_for_update().get(pk=form.user.pk)
             if user.password != form.user.password:
                 form.add_error("old_password", form.error_messages["password_incorrect"])
                 return self.form_invalid(form)
