@@ -1,10 +1,12 @@
 """Telling what is away, full or crowded from what is broken in our own code, and whether anything was saved."""
 
 import errno
+import os
 import re
 import sqlite3
 from enum import Enum
 from traceback import walk_tb
+from urllib.parse import unquote, urlsplit
 
 from django.db import Error, OperationalError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -102,6 +104,7 @@ _OF_POSTGRESQL = {
     "25P04": Outage.GONE,  # the transaction took too long
     "40003": Outage.GONE,  # nobody knows whether the statement got through
 }
+_SHARED_FILE = 32 * 1024  # bytes that SQLite needs beside its file
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 # Classes: everything that happens to a connection, and whatever else a server runs out of.
 _GONE_CLASSES = ("08", "53")
@@ -136,13 +139,24 @@ def _outage_of(error: BaseException) -> Outage | None:
         return None
     if isinstance(raw, sqlite3.Error):
         code = getattr(raw, "sqlite_errorcode", 0)
-        return _OF_SQLITE_IN_DETAIL.get(code) or _OF_SQLITE.get(code & 0xFF)
+        outage = _OF_SQLITE_IN_DETAIL.get(code) or _OF_SQLITE.get(code & 0xFF)
+        return Outage.FULL if outage is Outage.GONE and _sqlite_has_no_room() else outage
     if state := getattr(raw, "pgcode", None):
         return _OF_POSTGRESQL.get(state) or (Outage.GONE if state.startswith(_GONE_CLASSES) else None)
     operational = isinstance(error, (OperationalError, connection.Database.OperationalError))
     if connection.vendor == "postgresql" and (operational or _is_closed()):
         return Outage.CROWDED if _NO_ROOM.search(str(error)) else Outage.GONE
     return None
+
+
+def _sqlite_has_no_room() -> bool:
+    """Whether the disk with its file is full: SQLite cannot tell where no file more fits, or sees an error of I/O."""
+    name = str(connection.settings_dict["NAME"])
+    try:
+        disk = os.statvfs(unquote(urlsplit(name).path) if name.startswith("file:") else name)
+    except OSError:  # the file itself is away
+        return False
+    return disk.f_bavail * disk.f_frsize < _SHARED_FILE or (disk.f_files > 0 and disk.f_favail == 0)
 
 
 def _is_closed() -> bool:

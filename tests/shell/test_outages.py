@@ -6,6 +6,8 @@ All of it happens for real, on the connection of the request: nothing stands in 
 import re
 import resource
 import socket
+import sqlite3
+import subprocess
 import threading
 from contextlib import closing, contextmanager, suppress
 from html import unescape
@@ -381,6 +383,35 @@ def test_no_room_for_the_file_that_its_users_share(hr, tmp_path):
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert outage_of(raised.value) is Outage.FULL
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of eight files."""
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k,nr_inodes=9", "tmpfs", tmp_path], check=False)
+    if mounted.returncode:
+        pytest.skip("only root can make a disk")
+    yield tmp_path
+    subprocess.run(["umount", "--lazy", tmp_path], check=True)  # what failed may hold it yet
+
+
+@on_sqlite
+@pytest.mark.parametrize("address", ["{path}", "{uri}?mode=rw"])
+def test_a_disk_on_which_no_file_more_fits_is_full(hr, small_disk, address):
+    file = small_disk / "bản sao.sqlite3"
+    with elsewhere(NAME=address.format(path=file, uri=file.as_uri())):
+        with sqlite3.connect(file) as plain:
+            plain.execute("PRAGMA journal_mode=WAL")
+            plain.execute("CREATE TABLE one (id)")
+        plain.close()
+        with suppress(OSError):
+            for number in range(9):
+                (small_disk / str(number)).touch()
+        with pytest.raises(Error) as raised:
+            connection.cursor().execute("SELECT * FROM one")
+        assert outage_of(raised.value) is Outage.FULL
+        file.unlink()
+        assert outage_of(raised.value) is Outage.GONE
 
 
 @pytest.mark.parametrize(
