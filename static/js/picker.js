@@ -109,6 +109,8 @@
       box.focus();
     };
     for (const type of ["paste", "drop"]) control.control_input.addEventListener(type, take);
+    // On going back the browser fills the box again, but leaves it shut.
+    addEventListener("pageshow", () => { if (box.value.trim()) details.open = true; });
     details.querySelector("summary").addEventListener("click", () => { if (!details.open) setTimeout(() => box.focus()); });
   };
   const attachAll = (root) => root.querySelectorAll("select[data-pick-url]").forEach(attach);

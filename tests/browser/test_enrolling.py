@@ -343,6 +343,20 @@ def test_going_back_from_the_check_keeps_who_was_chosen_and_what_was_typed(hr, s
     expect(box(hr)).to_have_value("vũ")
 
 
+def test_codes_that_are_there_after_going_back_are_seen(hr, site, session, complaints):
+    StaffBuilder(code="CB1")
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    hr.get_by_text("Dán danh sách mã cán bộ").click()
+    hr.get_by_label("Mã cán bộ").fill("CB1")
+    hr.keyboard.press("Control+Enter")
+    hr.get_by_role("button", name="Cử 1 người").wait_for()
+    hr.go_back()
+    expect(hr.locator("details:has(#id_codes)")).to_have_attribute("open", "")
+    expect(hr.get_by_label("Mã cán bộ")).to_have_value("CB1")
+    expect(hr.locator(".ts-control .item")).to_have_count(0)
+    assert complaints == []
+
+
 def test_ticks_are_there_after_going_back(hr, site, session, complaints):
     for name in ("An", "Bình", "Chi"):
         EnrollmentBuilder(session=session, staff__full_name=f"Lê {name}", status="sent")
