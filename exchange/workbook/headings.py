@@ -1,8 +1,9 @@
 """Which column a heading means and which sheet a name means, however they are spelled; and which mean none."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -64,9 +65,10 @@ def sheets_of(reader: WorkbookReader) -> dict[Sheet, str]:
     names = {name: name for name in reader.names}
     found = {}
     for name, sheet in meant(names, {sheet.name: sheet for sheet in SHEETS}, SHEET_NAMES).items():
-        if sheet in found:
+        if sheet not in found or not _holds_data(reader, found[sheet]):
+            found[sheet] = name
+        elif _holds_data(reader, name):
             raise UnusableFile(two_sheets(sheet.name), sheet=sheet.name)
-        found[sheet] = name
     if not found:
         raise _foreign(reader.names)
     return {sheet: found[sheet] for sheet in SHEETS if sheet in found}
@@ -99,12 +101,15 @@ def _holds_data(reader: WorkbookReader, name: str) -> bool:
         return True  # something, though nobody can read it
 
 
-def find_headings(sheet: Sheet, lines: Iterator[Line]) -> tuple[list[Line], dict[int, Column], list[Line]]:
-    """Splits the first lines of a sheet: those up to its heading row, its columns by index, and those after.
+def find_headings(
+    sheet: Sheet, reader: WorkbookReader, name: str
+) -> tuple[list[Line], dict[int, Column], Iterator[Line]]:
+    """Splits the lines of a sheet: those up to its heading row, its columns by index, and those after.
 
     The heading row is the one, among the first twenty, with most of the known headings. Raises UnusableFile when a key
-    column is missing, a column stands twice, or rows stand above it that have headings of their own.
+    column is missing, a column stands twice with data, or rows stand above it that have headings of their own.
     """
+    lines = reader.rows(name)
     known = {column.heading: column for column in sheet.columns}
     first, best, number, columns, earliest = [], 0, None, {}, 0
     for line in lines:
@@ -117,23 +122,38 @@ def find_headings(sheet: Sheet, lines: Iterator[Line]) -> tuple[list[Line], dict
                 earliest = best
         if line[0] >= HEADING_ROWS:
             break
-    _check_columns(sheet, number, list(columns.values()))
+    _check_keys(sheet, columns.values())
+    columns = _once_each(sheet, number, columns, reader.rows(name))
     if any(not is_empty(raw) for _row, cells in first[earliest : best - 1] for raw in cells.values()):
         text = _("The sheet %(sheet)s has headings in row %(first)d and in row %(row)d, with rows between. Leave one.")
         where = {"sheet": sheet.name, "row": number}
         raise UnusableFile(text % {**where, "first": first[earliest - 1][0]}, **where)
-    return first[:best], columns, first[best:]
+    return first[:best], columns, chain(first[best:], lines)
 
 
-def _check_columns(sheet: Sheet, number: int | None, columns: list[Column]) -> None:
-    for column in sheet.columns:
-        where = {"sheet": sheet.name, "row": number, "column": column.heading}
-        if column.key and column not in columns:
+def _check_keys(sheet: Sheet, columns: Collection[Column]) -> None:
+    for column in sheet.keys:
+        if column not in columns:
+            where = {"sheet": sheet.name, "column": column.heading}
             text = _("The sheet %(sheet)s has no column %(column)s among its first %(rows)d rows.")
-            raise UnusableFile(text % {**where, "rows": HEADING_ROWS}, **{**where, "row": None})
-        if columns.count(column) > 1:
-            text = _("The sheet %(sheet)s has two columns %(column)s. Rename or delete one.")
-            raise UnusableFile(text % where, **where)
+            raise UnusableFile(text % {**where, "rows": HEADING_ROWS}, **where)
+
+
+def _once_each(
+    sheet: Sheet, number: int | None, columns: dict[int, Column], lines: Iterable[Line]
+) -> dict[int, Column]:
+    """The columns without those that stand once more and are empty; raises UnusableFile where two hold data."""
+    twice = {index for index, column in columns.items() if list(columns.values()).count(column) > 1}
+    filled: dict[Column, int] = {}
+    for row, cells in lines if twice else ():
+        for index in twice & cells.keys() if row > number else ():
+            column = columns[index]
+            if not is_empty(cells[index]) and filled.setdefault(column, index) != index:
+                where = {"sheet": sheet.name, "row": number, "column": column.heading}
+                text = _("The sheet %(sheet)s has two columns %(column)s. Rename or delete one.")
+                raise UnusableFile(text % where, **where)
+    first = {column: index for index, column in reversed(columns.items())}
+    return {index: column for index, column in columns.items() if filled.get(column, first[column]) == index}
 
 
 def unknown_column(sheet: Sheet, line: Line, columns: Mapping[int, Column], index: int) -> Problem:

@@ -52,15 +52,14 @@ def mark_errors(
 def _write_sheet(
     page: Worksheet, sheet: Sheet, reader: WorkbookReader, name: str, messages: Places, mended: Places
 ) -> None:
-    lines = reader.rows(name)
-    above, columns, below = find_headings(sheet, lines)
+    above, columns, below = find_headings(sheet, reader, name)
     heading_row, headings = above[-1]
     width = max(headings) + 1  # what stands further right has no heading and is not read
     page.freeze_panes = f"A{heading_row + 1}"
     for index in range(width + 1):
         page.column_dimensions[get_column_letter(index + 1)].width = WIDTH if index < width else 3 * WIDTH
     written = 0
-    for number, raws in chain(above, below, lines):
+    for number, raws in chain(above, below):
         for _blank in range(written + 1, number):
             page.append([])
         written = number

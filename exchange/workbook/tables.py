@@ -1,9 +1,8 @@
 """The sheets of a workbook file as tables: the heading row found, every cell of a known column read."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
@@ -15,7 +14,7 @@ from ..files.package import OverLimits, UnusableFile
 from ..files.reading import WorkbookReader
 from ..files.values import Raw
 from .cells import CellError, is_empty
-from .headings import Line, find_headings, sheets_of, unknown_column, unknown_sheets
+from .headings import find_headings, sheets_of, unknown_column, unknown_sheets
 from .hidden import hidden_data
 from .report import Problem
 from .rows import EMPTY, Cell, Row
@@ -53,7 +52,7 @@ def read_tables(file: BinaryIO | Path | str, corrections: Corrections = NOTHING)
     tables, notices = [], []
     sheets = sheets_of(reader)
     for sheet, name in sheets.items():
-        rows = _read_rows(sheet, reader.rows(name), _mended_cells(sheet, corrections), notices)
+        rows = _read_rows(sheet, reader, name, _mended_cells(sheet, corrections), notices)
         tables.append(Table(sheet, rows))
         notices += hidden_data(reader, name, sheet, rows)
     if not any(table.rows for table in tables):
@@ -62,14 +61,14 @@ def read_tables(file: BinaryIO | Path | str, corrections: Corrections = NOTHING)
 
 
 def _read_rows(
-    sheet: Sheet, lines: Iterator[Line], mended: dict[int, dict[int, Cell]], notices: list[Problem]
+    sheet: Sheet, reader: WorkbookReader, name: str, mended: dict[int, dict[int, Cell]], notices: list[Problem]
 ) -> list[Row]:
-    above, columns, below = find_headings(sheet, lines)
+    above, columns, below = find_headings(sheet, reader, name)
     settled = set(columns)  # and the unknown ones that are told of
     places = [(index, sheet.positions[column.attribute], column, {}) for index, column in columns.items()]
     blank = [EMPTY] * len(sheet.columns)
     rows = []
-    for number, raws in chain(below, lines):
+    for number, raws in below:
         if not raws.keys() <= settled:
             for index in sorted(raws.keys() - settled):
                 if not is_empty(raws[index]):

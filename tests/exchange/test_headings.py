@@ -1,14 +1,17 @@
 """Headings and names of sheets agree as names do; a column or sheet that means none of the known ones is a warning."""
 
+import io
 import unicodedata
 
 import pytest
+from enrollments.workbook import import_workbook
+from enrollments.workbook.marking import mark_errors
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
 from personnel.models import Posting, Staff
 
-from .workbooks import OFFICE, counts, enrollment, imported, person, places, posting, session
+from .workbooks import OFFICE, counts, enrollment, imported, person, places, posting, session, written
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +84,32 @@ def test_two_columns_that_agree_are_refused_rather_than_guessed():
         report = imported({"Cán bộ": [[*STAFF, *headings], [*BINH, "05/03/1975", "06/03/1975"]]})
         assert report.exit_code == 2
         assert places(report.errors) == [("Cán bộ", 1, "Ngày sinh", "")]
+
+
+@pytest.mark.parametrize("empty", [3, 4])
+def test_of_two_columns_that_agree_the_empty_one_is_left_out(empty):
+    rows = [[*STAFF, "Ngày sinh", "ngày sinh"], [*BINH, "05/03/1975"], ["CB8", "Trần An", "Nữ", "06/03/1976"]]
+    for row in rows[1:]:
+        row.insert(empty, " ")
+    report = imported({"Cán bộ": rows})
+    assert (report.errors, report.warnings, report.total("created")) == ([], [], 2)
+    assert f"{Staff.objects.get(code='CB8').birth_date:%d/%m/%Y}" == "06/03/1976"
+
+
+def test_two_columns_that_agree_may_both_be_empty():
+    assert imported({"Cán bộ": [[*STAFF, "Ngày sinh", "Ngày sinh"], BINH]}).total("created") == 1
+
+
+def test_two_columns_are_refused_that_hold_data_in_different_rows():
+    rows = [[*STAFF, "Ngày sinh", "Ngày sinh"], [*BINH, "05/03/1975"], ["CB8", "Trần An", "Nữ", None, "06/03/1976"]]
+    assert places(imported({"Cán bộ": rows}).errors) == [("Cán bộ", 1, "Ngày sinh", "")]
+
+
+def test_the_marked_file_leaves_the_empty_one_of_two_columns_empty():
+    source, marked = written({"Cán bộ": [[*STAFF, "Ngày sinh", "Ngày sinh"], [*BINH, None, "xx"]]}), io.BytesIO()
+    mark_errors(source, marked, [], {("Cán bộ", 2, "Ngày sinh"): "05/03/1975"})
+    assert import_workbook(marked).applied
+    assert f"{Staff.objects.get().birth_date:%d/%m/%Y}" == "05/03/1975"
 
 
 def test_a_column_spelled_as_it_is_goes_before_one_with_a_remark():
@@ -193,6 +222,13 @@ def test_two_sheets_that_agree_are_refused_rather_than_guessed(names):
     report = imported({name: [person(f"CB{number}")] for number, name in enumerate(names)})
     assert report.exit_code == 2
     assert places(report.errors) == [("Cán bộ", None, None, "")]
+
+
+@pytest.mark.parametrize("empty", ["Cán bộ (1)", "Cán bộ (2)"])
+def test_of_two_sheets_that_agree_the_empty_one_is_left_out(empty):
+    sheets = {"Cán bộ (1)": [person()], "Cán bộ (2)": [person()]} | {empty: [[" "]]}
+    report = imported(sheets)
+    assert (report.errors, report.warnings, counts(report, "Cán bộ")) == ([], [], (1, 1, 0, 0, 0))
 
 
 def test_an_empty_unknown_sheet_is_silent():
