@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -64,7 +65,7 @@ def two_sheets(name: str) -> str:
 
 
 class Package:
-    """The parts of a workbook file by name, in any case of letters.
+    """The parts of a workbook file by name, in any case of letters, percent-encoded or not.
 
     Each that is read is held to the limits by the zip directory and again while it inflates.
     """
@@ -78,19 +79,19 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
             raise UnusableFile(why_no_zip(content)) from None
-        self._parts = {info.filename.lower(): info for info in self._zip.infolist()}
+        self._parts = {_key(info.filename): info for info in self._zip.infolist()}
         if other := why_no_workbook(self._parts):
             raise UnusableFile(other)
         _check_directory(self._zip.infolist(), len(content))
 
     def __contains__(self, name: str) -> bool:
-        return name.lower() in self._parts
+        return _key(name) in self._parts
 
     @contextmanager
     def chunks(self, name: str) -> Iterator[Iterator[bytes]]:
         """The content of an XML part in pieces, free of document type and entity declarations."""
         try:
-            info = self._parts[name.lower()]
+            info = self._parts[_key(name)]
             if info.file_size > min(max(MAX_RATIO * info.compress_size, ANY_RATIO), MAX_UNPACKED):
                 raise too_large()
             with self._zip.open(info) as part:
@@ -102,7 +103,7 @@ class Package:
 
     def tree(self, name: str) -> ElementTree.Element:
         """A small XML part, as a tree."""
-        if name in self and self._parts[name.lower()].file_size > MAX_SMALL_PART:
+        if name in self and self._parts[_key(name)].file_size > MAX_SMALL_PART:
             raise too_large()
         with self.chunks(name) as chunks:
             return ElementTree.fromstring(b"".join(chunks))
@@ -120,6 +121,10 @@ class Package:
             )
             for relation in self.tree(path)
         }
+
+
+def _key(name: str) -> str:
+    return unquote(name).lower()
 
 
 def _check_directory(parts: list[zipfile.ZipInfo], size: int) -> None:

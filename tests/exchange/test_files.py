@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from datetime import date, datetime
+from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -366,6 +367,27 @@ def test_names_of_parts_are_compared_without_regard_to_case():
         for name in source.namelist():
             packed.writestr(name.upper(), source.read(name))
     assert import_workbook(target).total("created") == 6
+
+
+def test_rows_of_no_height_are_hidden():
+    source = written({"Cán bộ": [person(f"CB{n}", {"Họ và tên": f"An {n}"}) for n in range(5)]})
+    rows = zipfile.ZipFile(source).read("xl/worksheets/sheet1.xml").decode()
+    for row, height in ((2, "0"), (4, "0.00"), (5, "10"), (6, "0.75")):
+        rows = rows.replace(f'<row r="{row}"', f'<row r="{row}" ht="{height}" customHeight="1"')
+    report = import_workbook(io.BytesIO(repacked({"xl/worksheets/sheet1.xml": rows.encode()}, source)))
+    assert (report.total("created"), places(report.warnings)) == (5, [("Cán bộ", 2, None, None)])
+    assert report.warnings[0].message.startswith("Có 2 dòng bị ẩn chứa dữ liệu")
+
+
+@pytest.mark.parametrize("part", ["sheet 1.xml", "trang tính.xml", "sheet%201.xml"])
+def test_parts_are_found_by_their_percent_encoded_names(part):
+    source = zipfile.ZipFile(io.BytesIO(INTACT))
+    relations = source.read("xl/_rels/workbook.xml.rels")
+    encoded = relations.replace(b"sheet1.xml", quote(unquote(part)).encode())
+    assert encoded != relations
+    sheet = source.read("xl/worksheets/sheet1.xml")
+    change = {"xl/_rels/workbook.xml.rels": encoded, "xl/worksheets/sheet1.xml": None, f"xl/worksheets/{part}": sheet}
+    assert import_workbook(io.BytesIO(repacked(change))).total("created") == 6
 
 
 def test_a_file_has_a_thousand_parts_and_not_one_more():

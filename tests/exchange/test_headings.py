@@ -4,11 +4,11 @@ import io
 import unicodedata
 
 import pytest
-from enrollments.workbook import import_workbook
-from enrollments.workbook.marking import mark_errors
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
+from exchange.workbook import import_workbook
+from exchange.workbook.marking import mark_errors
 from personnel.models import Posting, Staff
 
 from .workbooks import OFFICE, counts, enrollment, imported, person, places, posting, session, written
