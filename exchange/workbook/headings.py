@@ -1,6 +1,8 @@
 """Which column a heading means and which sheet a name means, however they are spelled; and which mean none."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import chain
@@ -21,7 +23,12 @@ from .schema import SHEETS, Column, Sheet
 HEADING_ROWS = 20  # among which the heading is looked for
 LONGEST = 250  # characters of a heading with its remarks
 MOST_NAMED = 10  # sheets of a file without a known one
-_MARKS = "*: "  # at its end
+_ALIKE, _ALIKE_WITH_A_WORD = 0.75, 0.6  # names of which one may be meant for the other
+_MARKS = "*:. "  # at its end
+_BULLETS = "*•·●○▪■□◦‣►➢–—-+ "  # before it
+# 1. 1) (1) 1/ 1.2. II. a)
+_ORDINAL = re.compile(r"\A\(?(?:\d{1,2}(?:\.\d{1,2})*\s?[.):/–-]|[ivx]{1,4}[.):]|[a-zđ]\))(?![\d/])")
+_BETWEEN_WORDS = re.compile(r"[\s.-]")
 
 Line = tuple[int, dict[int, Raw]]
 Spelling = Callable[[str], str]
@@ -29,23 +36,36 @@ Spelling = Callable[[str], str]
 
 @lru_cache(maxsize=1_000)  # each of the first rows is compared with every known name
 def _as_it_is(name: str) -> str:
+    name = unicodedata.normalize("NFKC", name.replace("_", " "))  # full-width ：＊（） as well
     return letters_key(clean_text(name)[:LONGEST]).rstrip(_MARKS)
 
 
 def _without_remark(name: str) -> str:
-    name = _as_it_is(name)
+    return _cut(_as_it_is(name))
+
+
+def _without_ordinal(name: str) -> str:
+    return _cut(_ORDINAL.sub("", _as_it_is(name).lstrip(_BULLETS)).lstrip(_BULLETS))
+
+
+def _cut(name: str) -> str:
+    """The name without the remarks at its end."""
     while name.endswith((")", "]")):
         name = name[: max(name.find("(" if name[-1] == ")" else "["), 0)].rstrip(_MARKS)
     return name
 
 
 def _without_diacritics(name: str) -> str:
-    return fold(_without_remark(name))
+    return fold(_without_ordinal(name))
+
+
+def _in_one_word(name: str) -> str:
+    return _BETWEEN_WORDS.sub("", _without_diacritics(name))
 
 
 # The closest first: what is spelled so is preferred to what only agrees.
-HEADINGS: tuple[Spelling, ...] = (_as_it_is, _without_remark)
-SHEET_NAMES: tuple[Spelling, ...] = (*HEADINGS, _without_diacritics)
+HEADINGS: tuple[Spelling, ...] = (_as_it_is, _without_remark, _without_ordinal)
+SHEET_NAMES: tuple[Spelling, ...] = (*HEADINGS, _without_diacritics, _in_one_word)
 
 
 def meant(names: Mapping[Any, str], known: Mapping[str, Any], spellings: Iterable[Spelling]) -> dict[Any, Any]:
@@ -114,15 +134,14 @@ def find_headings(
     first, best, number, columns, earliest = [], 0, None, {}, 0
     for line in lines:
         first.append(line)
-        texts = {index: raw for index, raw in line[1].items() if isinstance(raw, str)}
-        found = meant(texts, known, HEADINGS) if line[0] <= HEADING_ROWS else {}
+        found = meant(_texts(line), known, HEADINGS) if line[0] <= HEADING_ROWS else {}
         if len(found) > len(columns):
             best, number, columns = len(first), line[0], found
             if not earliest and set(sheet.keys) <= set(found.values()):
                 earliest = best
         if line[0] >= HEADING_ROWS:
             break
-    _check_keys(sheet, columns.values())
+    _check_keys(sheet, columns, first[best - 1 : best] or first)
     columns = _once_each(sheet, number, columns, reader.rows(name))
     if any(not is_empty(raw) for _row, cells in first[earliest : best - 1] for raw in cells.values()):
         text = _("The sheet %(sheet)s has headings in row %(first)d and in row %(row)d, with rows between. Leave one.")
@@ -131,12 +150,24 @@ def find_headings(
     return first[:best], columns, chain(first[best:], lines)
 
 
-def _check_keys(sheet: Sheet, columns: Collection[Column]) -> None:
+def _texts(line: Line) -> dict[int, str]:
+    return {index: raw for index, raw in line[1].items() if isinstance(raw, str)}
+
+
+def _check_keys(sheet: Sheet, columns: Mapping[int, Column], lines: Iterable[Line]) -> None:
     for column in sheet.keys:
-        if column not in columns:
+        if column not in columns.values():
             where = {"sheet": sheet.name, "column": column.heading}
             text = _("The sheet %(sheet)s has no column %(column)s among its first %(rows)d rows.")
-            raise UnusableFile(text % {**where, "rows": HEADING_ROWS}, **where)
+            if nearest := nearest_name(column.heading, _unknown_headings(columns, lines)):
+                text += " " + _("The nearest heading in the sheet is %(nearest)s. If it is that one, rename it.")
+            raise UnusableFile(text % {**where, "rows": HEADING_ROWS, "nearest": nearest}, **where)
+
+
+def _unknown_headings(columns: Mapping[int, Column], lines: Iterable[Line]) -> list[str]:
+    """The headings that mean no known column, in the row with most of them where no row has known ones."""
+    rows = [[shown(text) for index, text in _texts(line).items() if index not in columns] for line in lines]
+    return max(rows, key=len, default=[])
 
 
 def _once_each(
@@ -183,11 +214,17 @@ def _words(name: str) -> str:
 
 
 def _alike(words: str, by_words: Mapping[str, str]) -> str | None:
-    found = get_close_matches(words, by_words, n=1)
+    found = _closest(words, by_words)
     if not found:  # the words in another order
         in_order = {" ".join(sorted(other.split())): other for other in by_words}
-        found = [in_order[other] for other in get_close_matches(" ".join(sorted(words.split())), in_order, n=1)]
+        found = [in_order[other] for other in _closest(" ".join(sorted(words.split())), in_order)]
     return by_words[found[0]] if found else None
+
+
+def _closest(words: str, names: Iterable[str]) -> list[str]:
+    """The name that looks very much like the words, or that looks somewhat like them and has one of them."""
+    sharing = [name for name in names if not set(words.split()).isdisjoint(name.split())]
+    return get_close_matches(words, names, 1, _ALIKE) or get_close_matches(words, sharing, 1, _ALIKE_WITH_A_WORD)
 
 
 def _with_nearest(text: str, nearest: str | None) -> str:

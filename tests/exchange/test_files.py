@@ -502,6 +502,22 @@ def test_a_missing_key_column_is_refused_and_named(missing):
     assert found[1:] == ("Lượt", None, missing)
 
 
+@pytest.mark.parametrize(
+    ("lines", "nearest"),
+    [
+        ([["Mã CB", "Họ và tên", "Giới tính"], ["CB7", "Trần Bình", "Nam"]], "Mã CB"),
+        ([["STT", "Ma can bo", "Họ và tên"], [1, "Mã cán bộ cũ", "Mã"]], "Ma can bo"),
+        ([["Danh sách cán bộ"], ["Tên", "Mã số cán bộ"], ["Trần Bình", "CB7"]], "Mã số cán bộ"),
+        ([["Họ và tên", "Giới tính", "Ghi chú"], ["Trần Bình", "Nam", "Mã CB 7"]], None),
+    ],
+)
+def test_for_a_missing_key_column_the_nearest_heading_of_the_sheet_is_named(lines, nearest):
+    message = "Trang tính Cán bộ không có cột Mã cán bộ trong 20 dòng đầu."
+    if nearest:
+        message += f" Tiêu đề gần nhất trong trang tính là {nearest}. Nếu đúng là cột này, hãy đổi lại tên."
+    assert unusable(written({"Cán bộ": lines})) == (message, "Cán bộ", None, "Mã cán bộ")
+
+
 def test_an_empty_sheet_lacks_its_key_column():
     assert unusable(written({"Cán bộ": [STAFF, BINH], "Lớp": []}))[1:] == ("Lớp", None, "Mã lớp")
 

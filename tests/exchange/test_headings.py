@@ -11,7 +11,7 @@ from exchange.workbook import import_workbook
 from exchange.workbook.marking import mark_errors
 from personnel.models import Posting, Staff
 
-from .workbooks import OFFICE, counts, enrollment, imported, person, places, posting, session, written
+from .workbooks import OFFICE, counts, enrollment, imported, person, places, posting, session, unit, written
 
 pytestmark = pytest.mark.django_db
 
@@ -45,9 +45,25 @@ def told(report) -> list[tuple]:
         "Ðến ngày",
         "ðến ngày",
         unicodedata.normalize("NFD", "Đến ngày*"),
+        "* Đến ngày",
+        "• Đến ngày",
+        "- Đến ngày.",
+        "6. Đến ngày",
+        "6.Đến ngày:",
+        "(6) Đến ngày (*)",
+        "6) Đến ngày",
+        "6/ Đến ngày",
+        "1.6. Đến ngày",
+        "6 - Đến ngày",
+        "VI. ĐẾN NGÀY",
+        "f) Đến ngày",
+        "* 6. Đến ngày",
+        "Đến ngày（nếu có）：",
+        "＊Đến ngày",
+        "Đến_ngày",
     ],
 )
-def test_a_heading_means_its_column_whatever_is_added_at_its_end(heading):
+def test_a_heading_means_its_column_whatever_is_added_at_its_ends(heading):
     row = {**posting(), heading: "31/12/2030"}
     del row["Đến ngày"]
     report = imported({**OFFICE, "Quá trình công tác": [row]})
@@ -72,6 +88,19 @@ def test_a_heading_is_found_with_i_for_y_and_in_either_form_of_unicode(sheet, he
 def test_a_mandatory_mark_may_stand_at_a_key():
     assert imported({"Cán bộ": [["Mã cán bộ:", "Họ và tên *", "Giới tính (*)"], BINH]}).applied
     assert Staff.objects.get().code == "CB7"
+
+
+@pytest.mark.parametrize("heading", ["30/4 Ngày sinh", "2 Ngày sinh", "Cũ. Ngày sinh", "1.Ngày 2.sinh", "№ Ngày sinh"])
+def test_what_stands_before_a_heading_and_is_no_ordinal_makes_another(heading):
+    report = imported(staff_with(heading, "05/03/1975"))
+    assert places(report.warnings) == [("Cán bộ", 1, heading, None)]
+    assert Staff.objects.get().birth_date is None
+
+
+def test_a_plain_heading_goes_before_one_with_an_ordinal():
+    report = imported({"Cán bộ": [[*STAFF, "2. Họ và tên"], [*BINH, "Tran Binh"]]})
+    assert Staff.objects.get().full_name == "Trần Bình"
+    assert places(report.warnings) == [("Cán bộ", 1, "2. Họ và tên", None)]
 
 
 def test_headings_without_their_diacritics_are_not_guessed():
@@ -146,6 +175,11 @@ def test_an_unknown_column_with_data_is_a_warning_that_names_the_nearest_one(hea
     assert f"Gần nhất: {nearest}." in report.warnings[0].message
 
 
+@pytest.mark.parametrize("heading", ["Hướng dẫn", "Tên gọi khác", "Nơi sinh hoạt"])
+def test_a_likeness_by_chance_is_no_guess(heading):
+    assert "Gần nhất" not in imported(staff_with(heading)).warnings[0].message
+
+
 def test_what_no_known_column_resembles_is_told_without_a_guess():
     assert told(imported(staff_with("Ghi chú"))) == [
         ("Cán bộ", 1, "Ghi chú", None, "Mẫu không có cột tên này; không đọc cột này.")
@@ -179,7 +213,7 @@ def test_an_unknown_column_is_told_once_and_an_empty_one_not_at_all():
 # --- sheets
 
 
-@pytest.mark.parametrize("name", ["Luot", "LUOT", "Lượt (2012)", "luot (2)", " LƯỢT ", "Lượt"])
+@pytest.mark.parametrize("name", ["Luot", "LUOT", "Lượt (2012)", "luot (2)", " LƯỢT ", "6. Lượt", "Lu_ot"])
 def test_a_sheet_is_found_without_diacritics_and_whatever_is_added_at_its_end(name):
     sheets = {other: rows for other, rows in OFFICE.items() if other != "Lượt"} | {name: [enrollment()]}
     report = imported(sheets)
@@ -187,11 +221,14 @@ def test_a_sheet_is_found_without_diacritics_and_whatever_is_added_at_its_end(na
     assert counts(report, "Lượt") == (1, 1, 0, 0, 0)
 
 
-def test_every_sheet_is_found_without_its_diacritics():
+def test_every_sheet_is_found_without_its_diacritics_or_its_spaces():
     plain = {"Don vi": "Đơn vị", "CAN BO": "Cán bộ", "Qua trinh cong tac": "Quá trình công tác"}
+    in_one_word = {"Đơn_vị": "Đơn vị", "CanBo": "Cán bộ", "QuaTrinh-CongTac": "Quá trình công tác"}
+    in_one_word |= {"ChươngTrình": "Chương trình", "1.Lop": "Lớp", "Lượt.": "Lượt"}
     plain |= {"Chuong trinh": "Chương trình", "lop": "Lớp", "luot": "Lượt"}
-    report = imported({name: OFFICE[sheet] for name, sheet in plain.items()})
-    assert (list(report.sheets), report.warnings) == (list(OFFICE), [])
+    for names in (plain, in_one_word):
+        report = imported({name: OFFICE[sheet] for name, sheet in names.items()}, dry_run=True)
+        assert (list(report.sheets), report.warnings) == (list(OFFICE), [])
 
 
 @pytest.mark.parametrize(
@@ -209,6 +246,19 @@ def test_an_unknown_sheet_with_data_is_a_warning_that_names_the_nearest_one(name
     report = imported({**sheets, name: [["x"]]}, valid_rows=True)
     assert places(report.warnings) == [(name, None, None, None)]
     assert f"Gần nhất: {nearest}." in report.warnings[0].message
+
+
+@pytest.mark.parametrize("name", ["Hướng dẫn", "Ghi chú", "Canbocu", "Lớp1"])
+def test_an_unknown_sheet_is_not_taken_for_a_known_one(name):
+    report = imported({"Đơn vị": [unit()], name: [["x"]]})
+    assert (list(report.sheets), places(report.warnings)) == (["Đơn vị"], [(name, None, None, None)])
+
+
+def test_a_sheet_that_resembles_none_is_told_without_a_guess():
+    report = imported({**OFFICE, "Hướng dẫn": [["x"]]})
+    assert [problem.message for problem in report.warnings] == [
+        "Mẫu không có trang tính tên này; không đọc trang tính này."
+    ]
 
 
 def test_a_copy_of_a_sheet_is_told_and_the_sheet_itself_is_read():
