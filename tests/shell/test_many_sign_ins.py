@@ -1,5 +1,6 @@
 """Many who sign in at the same moment: who guesses finds no gap in the counts, nobody waits without end."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -89,12 +90,13 @@ def test_whoever_waits_too_long_keeps_name_and_form_and_no_failure_is_counted(fu
     assert not AccessAttempt.objects.exists()
     form = browser().post("/accounts/login/", kept(page)).content.decode()
     assert 'id="id_username" value="hr"' in form
+    assert re.search("<input[^>]*autofocus[^>]*>", form)[0].count('name="password"') == 1  # all that is left to do
     full_queue()
     assert sign_in("hr", next="/units/")["Location"] == "/units/"
 
 
 def test_without_a_form_the_name_is_kept_alone(full_queue):
-    page = told(sign_in("nobody"), QUEUE, "Hãy đợi một lát rồi nhập lại mật khẩu.")
+    page = told(sign_in("nobody"), QUEUE, "Hãy chờ một lát rồi nhập lại mật khẩu.")
     assert kept(page) == {"username": "nobody"}
     assert "vẫn được giữ" not in page
 
