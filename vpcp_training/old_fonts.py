@@ -33,8 +33,23 @@ _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0309\u0303\u0323"))
 _SYLLABLE = re.compile(
     r"(b|ch?|d|đ|g|gi|h|kh|l|m|ng?|nh|ph?|r|s|th?|tr|v|x|(k|gh|ngh)(?=[eêiy])|qu(?=[aăâeêiyôơ]))?"
     r"(o?a(ch?|ng?|nh|[imoptuy])?|o?ă(c|ng?|[mpt])|u?â(c|ng?|[mptuy])|o?e(c|ng?|[mopt])?|u?ê(ch?|ng?|nh|[mptu])?"
-    r"|i(ch|nh|[amnptu])?|(oo?|ô)(c|ng?|[impt])?|ươ?(c|ng?|[aimptu])?|u?ơ[imnpt]?|u(c|ng?|[aimpt])?|uô(c|ng?|[imt])"
-    r"|iê(c|ng?|[mptu])|uy(ch|nh|[anptu])?|u?yê(ng?|[mtu])|y(ch|nh|[nt])?)"
+    r"|i(ch|nh|[amnptu])?|(oo(?=c|ng)|[oô])(c|ng?|[impt])?|ươ?(c|ng?|[aimptu])?|u?ơ[imnpt]?|u(c|ng?|[aimpt])?"
+    r"|uô(c|ng?|[imt])|iê(c|ng?|[mptu])|uy(ch|nh|[anptu])?|u?yê(ng?|[mtu])|y|(?<=qu)y(ch|nh|[nt]))"
+)
+# A syllable of a language of the highlands, alone or after a single vowel: Kông, Blăh, Niê, Đắk, Êban.
+_VOWELS = "aăâeêioôơuưy"
+_HIGHLAND_SYLLABLE = re.compile(
+    rf"([{_VOWELS}](?=[^{_VOWELS}]))?([hkpr]?[bđdjklmnprstvw]?[hlr]?|k?s|ch|nh|ng)"
+    rf"([aăâeêiơ][ou]|[aăâoôơuưê]i|[aâu]y|([{_VOWELS}]|[iouy][aăâeêơ]|uô|ươ)(ng|(?<=[aeêiy])[cn]h|[chjklmnprstw])?)"
+)
+# Signs that are letters in TCVN3, where they stand beside letters as no sign does; «Quotation» is none.
+_SIGNS = "[¡-¬®µ-¹»-¾]+"
+_SIGN_AMONG_LETTERS = re.compile(rf"(?<=[^\W\d_]){_SIGNS}(?=[^\W\d_])|^{_SIGNS}(?=[a-z])|(?<=[a-z]){_SIGNS}$")
+# Pairs of VNI that no language spells so.
+_PAIRS = re.compile("a[àâãäåê]|o[âäå]|[iy]e[àâãäå]|öô")
+# A tone where no syllable has one: on a consonant, or one that no syllable has that is stopped.
+_WRONG_TONE = re.compile(
+    "(?<![aeiouy\u0302\u0306\u031b])[\u0300\u0301\u0303\u0309\u0323]|[\u0300\u0303\u0309].*?(ch?|p|t)$"
 )
 _BREAKS = re.compile(r"[\s!-/:-@\[-`{-~–—“”‘’…]+")
 
@@ -42,18 +57,34 @@ _BREAKS = re.compile(r"[\s!-/:-@\[-`{-~–—“”‘’…]+")
 def is_in_an_old_font(text: str) -> bool:
     """Whether a name makes sense only when read as TCVN3 or VNI; text as it came, before it was cleaned.
 
-    Each word that is not Vietnamese as it stands has to become so, and not by chance: every word of the name is
-    Vietnamese then, or several become so. "René Müller", "Anaïs" and "Hoà" stay what they are.
+    Signs and pairs of letters that no language has inside a word are proof by themselves. Else each word that makes no
+    sense as it stands has to become Vietnamese, and not by chance: the whole name makes sense then, or several words
+    become so. "René Müller", "Anaïs", "Hoà" and "Ksor Krơn" stay what they are.
     """
     if text.isascii():
         return False
     text = unicodedata.normalize("NFC", text)
-    words = _BREAKS.split(text)
-    strange = [word for word in words if not word.isascii() and not _is_vietnamese(word)]
-    strange = [word for word in strange if len(word) > 1 and not any(map(str.isdecimal, word))]
+    words = [word for word in _BREAKS.split(text) if not any(map(str.isdecimal, word))]
+    if any(map(_is_proof, words)):
+        return True
+    strange = [word for word in words if len(word) > 1 and not word.isascii() and not _makes_sense(word)]
     if not strange or not any(all(_is_vietnamese(read(word)) for word in strange) for read in (_read_tcvn3, _read_vni)):
         return False
-    return len(strange) > 1 or all(_is_vietnamese(word) for word in words if word.isalpha() and word not in strange)
+    return len(strange) > 1 or all(_makes_sense(word) for word in words if word.isalpha() and word not in strange)
+
+
+def _is_proof(word: str) -> bool:
+    """Whether a word is a syllable that only an old font writes so."""
+    if word.isascii():
+        return False
+    if _SIGN_AMONG_LETTERS.search(word) and _is_syllable(_read_tcvn3(word)):
+        return True
+    return bool(_PAIRS.search(word.lower())) and _is_syllable(_read_vni(word))
+
+
+def _makes_sense(word: str) -> bool:
+    """Whether a word may be Vietnamese as it stands, or of the highlands in one case of letters."""
+    return _is_vietnamese(word) or (word in (word.upper(), word.lower(), word.title()) and _is_syllable(word))
 
 
 def _read_tcvn3(word: str) -> str:
@@ -64,9 +95,21 @@ def _read_vni(word: str) -> str:
     return _VNI_CHARACTERS.sub(lambda found: _VNI[found[0]], word.lower())
 
 
-@lru_cache(4096)  # the same syllables come again and again
 def _is_vietnamese(word: str) -> bool:
     """Whether a word may be a Vietnamese syllable: its letters in a possible order, one tone at most."""
+    return _fits(_SYLLABLE, word)
+
+
+def _is_syllable(word: str) -> bool:
+    """Whether a word may be a syllable of Vietnamese or of the highlands."""
+    return _is_vietnamese(word) or _fits(_HIGHLAND_SYLLABLE, word)
+
+
+@lru_cache(4096)  # the same syllables come again and again
+def _fits(syllable: re.Pattern, word: str) -> bool:
+    """Whether a word has the letters of a syllable, with one tone at most."""
     marks = unicodedata.normalize("NFD", word.lower())
     letters = marks.translate(_TONES)
-    return len(marks) - len(letters) < 2 and bool(_SYLLABLE.fullmatch(unicodedata.normalize("NFC", letters)))
+    if len(marks) - len(letters) > 1 or _WRONG_TONE.search(marks):
+        return False
+    return bool(syllable.fullmatch(unicodedata.normalize("NFC", letters)))
