@@ -1,7 +1,7 @@
-"""What Excel shows of a number: its format applied, with a comma before the decimals and points between thousands.
+"""What Excel shows of a number or a text: its format applied, with a comma before decimals, points between thousands.
 
-Known are digits, decimals, thousands, percent, text around them, and sections for negative numbers and zero. With any
-other format (fractions, exponents, conditions) a number is shown as a cell without a format shows it.
+Known are digits, decimals, thousands, percent, text around them, and sections for negative numbers, for zero, for text
+and for numbers that meet a condition. What another format shows (fractions, exponents) is not known.
 """
 
 import math
@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from operator import eq, ge, gt, le, lt, ne
 
 from openpyxl.styles.numbers import is_date_format
 
@@ -20,12 +21,17 @@ _EXACT = Context(prec=700, rounding=ROUND_HALF_UP)  # room for the largest float
 _TOKEN = re.compile(
     r"""
     "(?P<quoted>[^"]*)" | \\(?P<escaped>.) | \[\$(?P<currency>[^\]-]*)(?:-[^\]]*)?\]
+    | \[(?P<condition>(?:[<>]=?|<>|=)\s*-?\d+(?:\.\d+)?)\]
     | (?P<digit>[0#?]) | (?P<point>\.) | (?P<comma>,) | (?P<percent>%) | (?P<general>general) | (?P<end>;) | (?P<text>@)
     | (?P<ignored>_. | \*. | \[(?:black|blue|cyan|green|magenta|red|white|yellow|color\s*\d+)\])
-    | (?P<plain>[-+$()\s:!^&'~{}<>=1-9] | [^\x00-\x7f])
+    | (?P<plain>[-+$()\s:!^&'~{}<>=1-9] | [^\x00-\x7f]) | (?P<unknown>.)
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+
+_COMPARISONS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
+_CONDITION = re.compile(r"([<>=]+)\s*(.+)")
+_MOST_SECTIONS = 4
 
 Token = tuple[str, str]  # what it is, and its text
 
@@ -40,16 +46,40 @@ class _Section:
     is_grouped: bool
 
 
-def shown(number: float, code: str, *, decimal: str = ",", group: str = ".") -> str:
-    """The number as its format shows it, with these signs before the decimals and between thousands."""
-    sections = _sections(code)
-    if not sections or not math.isfinite(number):
-        return general(number, decimal=decimal)
-    if number < 0 and len(sections) > 1:
-        return _filled(sections[1], abs(number), decimal, group)
-    section = sections[2] if number == 0 and len(sections) > 2 else sections[0]
-    text = _filled(section, abs(number), decimal, group)
-    return f"-{text}" if number < 0 and re.search("[1-9]", text) else text
+@dataclass(frozen=True)
+class _Format:
+    """The sections for numbers, each with its condition, and what is for text; a section that is not known is None."""
+
+    numbers: tuple[tuple[str | None, _Section | None], ...]
+    text: tuple[Token, ...] | None
+
+
+def shown(value: float | str, code: str) -> str:
+    """The value as its format shows it; where that is not known, as a cell without a format shows it."""
+    text = formatted(value, code)
+    if text is not None:
+        return text
+    return value if isinstance(value, str) else general(value)
+
+
+def formatted(value: float | str, code: str, *, decimal: str = ",", group: str = ".") -> str | None:
+    """The value as its format shows it, with these signs before the decimals and between thousands; None if unknown."""
+    format_ = _format(code)
+    if isinstance(value, str):
+        tokens = format_ and format_.text
+        return None if tokens is None else "".join(text if kind == "literal" else value for kind, text in tokens)
+    section = _section_for(value, format_.numbers) if format_ and math.isfinite(value) else None
+    if section is None:
+        return None
+    text = _filled(section, abs(value), decimal, group)
+    is_signed = value < 0 and len(format_.numbers) == 1
+    return f"-{text}" if is_signed and re.search("[1-9]", text) else text
+
+
+@lru_cache(maxsize=1_000)
+def changes_text(code: str) -> bool:
+    """Whether a format may show a text as another than it is."""
+    return (formatted("x", code) or "").strip() != "x"
 
 
 def general(number: float, *, decimal: str = ",") -> str:
@@ -76,32 +106,59 @@ def _decimal(number: float) -> Decimal:
 
 
 @lru_cache(maxsize=1_000)
-def _sections(code: str) -> tuple[_Section, ...]:
-    """The sections of a format that are for numbers; none where there is something in it that is not known."""
+def _format(code: str) -> _Format | None:
     if len(code) > _LONGEST_FORMAT:
-        return ()
-    sections, position = [[]], 0
-    while position < len(code):
-        token = _TOKEN.match(code, position)
-        if token is None:
-            return ()
-        position = token.end()
+        return None
+    sections = [[]]
+    for token in _TOKEN.finditer(code):
         kind = token.lastgroup
         if kind == "end":
             sections.append([])
         elif kind in ("quoted", "escaped", "currency", "plain"):
             sections[-1].append(("literal", token[kind]))
         elif kind != "ignored":
-            sections[-1].append((kind, token[0]))
-    if len(sections) == 4 or any(kind == "text" for kind, _text in sections[-1]):
-        sections.pop()  # for text
-    made = [_section(tokens) for tokens in sections]
-    return () if None in made else tuple(made)
+            sections[-1].append((kind, token[kind]))
+    if len(sections) > _MOST_SECTIONS:
+        return None
+    text = [("text", "@")]
+    if len(sections) == _MOST_SECTIONS or any(kind == "text" for kind, _text in sections[-1]):
+        text = sections.pop()
+    is_known = all(kind in ("literal", "text", "general") for kind, _text in text)
+    return _Format(tuple(map(_conditional, sections)), tuple(text) if is_known else None)
+
+
+def _conditional(tokens: list[Token]) -> tuple[str | None, _Section | None]:
+    """The condition of a section, and how it shows the numbers that meet it."""
+    conditions = [text for kind, text in tokens if kind == "condition"]
+    section = _section([token for token in tokens if token[0] != "condition"]) if len(conditions) < 2 else None
+    return (conditions[0] if conditions else None), section
+
+
+def _section_for(number: float, sections: tuple[tuple[str | None, _Section | None], ...]) -> _Section | None:
+    """The section that shows a number; None where it is not known, as of numbers that meet no condition."""
+    if any(condition for condition, _section in sections):
+        return None if number < 0 else _section_by_condition(number, sections)
+    place = 1 if number < 0 else 2 if number == 0 else 0
+    return sections[place if place < len(sections) else 0][1] if sections else None
+
+
+def _section_by_condition(number: float, sections: tuple[tuple[str | None, _Section | None], ...]) -> _Section | None:
+    for place, (condition, section) in enumerate(sections, 1):
+        if condition is None:  # what is left, in the last one; in another Excel sets a condition of its own
+            return section if place == len(sections) else None
+        comparison, limit = _CONDITION.fullmatch(condition).groups()
+        if _COMPARISONS[comparison](number, float(limit)):
+            return section
+    return None
 
 
 def _section(tokens: list[Token]) -> _Section | None:
     kinds = [kind for kind, _text in tokens]
-    if "text" in kinds or kinds.count("point") > 1 or ("general" in kinds and {"digit", "point"} & set(kinds)):
+    if (
+        {"text", "unknown"} & set(kinds)
+        or kinds.count("point") > 1
+        or ("general" in kinds and {"digit", "point"} & set(kinds))
+    ):
         return None
     point = kinds.index("point") if "point" in kinds else len(kinds)
     if point < len(kinds) and "digit" not in kinds[:point]:

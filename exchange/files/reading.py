@@ -18,9 +18,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from .file_kinds import no_workbook
-from .number_formats import shows_date
+from .number_formats import changes_text, shows_date
 from .package import MEGABYTE, Package, UnusableFile, damaged, too_large, two_sheets
-from .values import Number, Raw, Unreadable
+from .values import Number, Raw, Text, Unreadable
 
 MAX_ROW = 1_048_576  # of Excel itself
 _MAX_ELEMENT = 4 * MEGABYTE  # of XML without the end of a row: no real row comes near
@@ -91,7 +91,7 @@ class WorkbookReader:
             reference, kind = element.get("r"), element.get("t")
             column = _index_of(reference.rstrip("0123456789")) if reference else column + 1
             if kind == "inlineStr":
-                value = _text(element[0]) or None if len(element) else None
+                value = self._text(_text(element[0]), element.get("s")) or None if len(element) else None
             else:
                 value = self._value(element, kind)
             if value is not None:
@@ -113,14 +113,18 @@ class WorkbookReader:
             index = int(content)
             if index < 0:
                 raise damaged()
-            return self._shared[index]
+            return self._text(self._shared[index], cell.get("s"))
         if kind == "e":
             return Unreadable(content)
         if kind == "d":
             return _iso_day(content)
         if kind == "b":
             return "FALSE" if content == "0" else "TRUE"
-        return _unescaped(content)
+        return self._text(_unescaped(content), cell.get("s"))
+
+    def _text(self, text: str, style: str | None) -> Raw:
+        code = self._text_formats.get(style or "0") if self._text_formats else None
+        return text if code is None else Text(text, code)
 
     def _number(self, content: str, style: str | None) -> Raw:
         number = float(content)
@@ -159,6 +163,11 @@ class WorkbookReader:
         styles = next((e for e in root if _local(e.tag) == "cellXfs"), [])
         codes = (formats.get(style.get("numFmtId"), "") for style in styles)
         return {str(index): code for index, code in enumerate(codes) if code.lower() not in _PLAIN}
+
+    @cached_property
+    def _text_formats(self) -> dict[str, str]:
+        """Those among the formats that show a text as another than it is."""
+        return {style: code for style, code in self._formats.items() if changes_text(code)}
 
     def _part_of_kind(self, kind: str) -> str | None:
         return next((name for of, name in self._relations.values() if of == kind and name in self._package), None)

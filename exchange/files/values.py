@@ -19,6 +19,13 @@ class Number(NamedTuple):
     format: str
 
 
+class Text(NamedTuple):
+    """A text that Excel shows in a format of its own, such as with other text before it."""
+
+    value: str
+    format: str
+
+
 # What the reader of a workbook hands over: a date with a time of day as a datetime, and true and false as the words
 # that Excel shows.
-Raw = str | int | float | Number | datetime.date | Unreadable | None
+Raw = str | int | float | Number | Text | datetime.date | Unreadable | None

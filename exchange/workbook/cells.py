@@ -13,7 +13,7 @@ from vpcp_training.text import clean_text
 from vpcp_training.years import year_problem
 
 from ..files import number_formats
-from ..files.values import Number, Raw, Unreadable
+from ..files.values import Number, Raw, Text, Unreadable
 from .messages import NOTHING
 
 # Excel keeps fifteen digits of a number.
@@ -60,7 +60,7 @@ def as_text(raw: Raw) -> str:
         return f"{raw:%d/%m/%Y %H:%M:%S}"
     if isinstance(raw, datetime.date):
         return f"{raw:%d/%m/%Y}"
-    if isinstance(raw, Number):
+    if isinstance(raw, (Number, Text)):
         return number_formats.shown(*raw).strip()
     if isinstance(raw, (int, float)):
         return number_formats.general(raw)
@@ -68,17 +68,27 @@ def as_text(raw: Raw) -> str:
 
 
 def as_code(raw: Raw) -> str:
-    """The cell as a code, in which a number has a point before the decimals (01.003) and none between thousands."""
-    if isinstance(raw, Number):
-        return clean_text(number_formats.shown(*raw, decimal=".", group=""))
+    """The cell as a code, in which a number has a point before the decimals (01.003) and none between thousands.
+
+    Raises CellError where it is not known what Excel shows.
+    """
+    if isinstance(raw, (Number, Text)):
+        code = number_formats.formatted(*raw, decimal=".", group="")
+        if code is None:
+            told = _(
+                "The format of this cell is not known, so the code may be another. "
+                "Format the cell as text and type the code."
+            )
+            raise CellError(told)
+        return clean_text(code)
     if isinstance(raw, (int, float)):
         return number_formats.general(raw, decimal=".")
     return clean_text(as_text(raw))
 
 
 def unformatted(raw: Raw) -> Raw:
-    """The cell without the format of its number."""
-    return raw.value if isinstance(raw, Number) else raw
+    """The cell without the format of its number or text."""
+    return raw.value if isinstance(raw, (Number, Text)) else raw
 
 
 def shown(raw: Raw) -> str:
@@ -158,6 +168,7 @@ def time_of_day(raw: Raw) -> str:
     """The time of day beside a date; empty where there is none, or midnight, as in a date without one."""
     if isinstance(raw, datetime.datetime):
         return f"{raw:%H:%M:%S}"
+    raw = unformatted(raw)
     clock = _CLOCK.search(clean_text(raw)) if isinstance(raw, str) and ":" in raw else None
     return clock[0][1:] if clock and re.search("[1-9]", clock[0]) else ""
 

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from .cells import as_text, time_of_day
+from .cells import as_text, time_of_day, unformatted
 from .kinds import Date
 from .messages import Message
 from .plan import Plan
@@ -39,7 +39,7 @@ def _warn_of_times(plan: Plan, rows: list[Row], column: Column, cells: set[Cell]
 def _warn_of_swapped(plan: Plan, rows: list[Row], column: Column, cells: set[Cell]) -> None:
     """An Excel set to American dates reads 05/01/2012 as the first of May, and leaves 13/01/2012 as text."""
     real = {cell for cell in cells if isinstance(cell.raw, datetime.date)}
-    typed = {cell.value for cell in cells if isinstance(cell.raw, str) and cell.value is not None}
+    typed = {cell.value for cell in cells if isinstance(unformatted(cell.raw), str) and cell.value is not None}
     if any(cell.raw.day > MONTHS for cell in real) or not any(day.day > MONTHS for day in typed):
         return
     found = [row for row in rows if row.cell(column.attribute) in real]

@@ -15,7 +15,7 @@ from vpcp_training.text import clean_text, fold, letters_key
 
 from ..files.package import ForeignWorkbook, UnusableFile, two_sheets
 from ..files.reading import WorkbookReader
-from ..files.values import Raw
+from ..files.values import Raw, Text
 from .cells import as_text, is_empty, shown
 from .report import Problem
 from .schema import SHEETS, Column, Sheet
@@ -151,7 +151,7 @@ def find_headings(
 
 
 def _texts(line: Line) -> dict[int, str]:
-    return {index: raw for index, raw in line[1].items() if isinstance(raw, str)}
+    return {index: as_text(raw) for index, raw in line[1].items() if isinstance(raw, (str, Text))}
 
 
 def _check_keys(sheet: Sheet, columns: Mapping[int, Column], lines: Iterable[Line]) -> None:

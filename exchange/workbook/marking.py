@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vpcp_training.paper.excel import DATE, DATETIME, as_written
 
 from ..files.reading import WorkbookReader
-from ..files.values import Number, Raw, Unreadable
+from ..files.values import Number, Raw, Text, Unreadable
 from .cells import unformatted
 from .headings import find_headings, sheets_of
 from .report import Problem
@@ -79,15 +79,15 @@ def _write_sheet(
 
 
 def _cell(page: Worksheet, raw: Raw, font: Font | None = None, fill: PatternFill | None = None) -> WriteOnlyCell:
-    text = raw.text if isinstance(raw, Unreadable) else raw
-    made = WriteOnlyCell(page, as_written(text) if isinstance(text, str) else unformatted(raw))
+    text = raw.text if isinstance(raw, Unreadable) else unformatted(raw)
+    made = WriteOnlyCell(page, as_written(text) if isinstance(text, str) else text)
     if isinstance(raw, Unreadable) and text.startswith("="):
         made.data_type = "f"
     elif isinstance(raw, Unreadable) and text in ERROR_CODES:
         made.data_type = "e"
     elif isinstance(text, str):
         made.data_type = "s"
-    elif isinstance(raw, Number):
+    if isinstance(raw, (Number, Text)):
         made.number_format = raw.format
     elif isinstance(raw, datetime.date):
         made.number_format = DATETIME if isinstance(raw, datetime.datetime) else DATE

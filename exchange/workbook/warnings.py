@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from enrollments.status import CLOSED, Status
 from vpcp_training.old_fonts import is_in_an_old_font
 
-from .cells import as_text
+from .cells import as_text, unformatted
 from .clashes import warn_of_clashes
 from .doubtful_dates import warn_of_doubtful_dates
 from .messages import Message
@@ -52,7 +52,7 @@ def _warn_of_old_fonts(plan: Plan) -> None:
     for sheet, attribute in NAMES:
         position, told = sheet.positions[attribute], set()
         for row in plan.good_rows(sheet):
-            raw, listed = row.cells[position].raw, row.links.get(attribute)
+            raw, listed = unformatted(row.cells[position].raw), row.links.get(attribute)
             if not isinstance(raw, str) or not (row.record.is_new or attribute in row.changes):
                 continue
             if listed is not None and (listed in told or not listed.is_new):

@@ -14,7 +14,7 @@ from openpyxl.styles.numbers import NumberFormat
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
-from exchange.files.number_formats import general, shown, shows_date
+from exchange.files.number_formats import changes_text, general, shown, shows_date
 from exchange.workbook import import_workbook
 from exchange.workbook.marking import mark_errors
 from personnel.models import Posting, Staff, Unit
@@ -33,7 +33,7 @@ def formatted(sheets: dict, formats: dict[str, str]) -> io.BytesIO:
     for page in book:
         for column in page.iter_cols():
             for cell in column[1:]:
-                if isinstance(cell.value, (int, float, datetime.date)) and column[0].value in formats:
+                if cell.value is not None and column[0].value in formats:
                     cell.number_format = formats[column[0].value]
     file = io.BytesIO()
     book.save(file)
@@ -89,13 +89,37 @@ def graded(**columns) -> dict:
         (-0.4, "0", "0"),
         (1, '"Đạt";"Không đạt"', "Đạt"),
         (8.5, 'General" điểm"', "8,5 điểm"),
+        (7, "[<100]00000;0", "00007"),
+        (123, "[<100]00000;0", "123"),
+        (100, "[<=99]00000;[<1000]0000;0", "0100"),
+        (1000, "[<=99]00000;[<1000]0000;0", "1000"),
+        (5, '[=5]"năm";[<>6]0;00', "năm"),
+        (6, '[=5]"năm";[<>6]0;00', "06"),
+        (7, '[Red][>=5]"CB"000;# ?/?', "CB007"),
+        (7, '0;-0;0;"CB"@', "7"),
+        (-7, "00;# ?/?;0;@", "-7"),
     ],
 )
 def test_a_number_is_shown_in_its_format(number, code, text):
     assert shown(number, code).split() == text.split()
 
 
-@pytest.mark.parametrize("code", ["# ?/?", "0.00E+00", "[>5]000;0", '"CB', "@", "CB000", "0.0.0", "0" * 300, "0000/00"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "# ?/?",
+        "0.00E+00",
+        "[<5]000",
+        "[<5]000;[>9]0",
+        "[<5]0;00;000",
+        '"CB',
+        "@",
+        "CB000",
+        "0.0.0",
+        "0" * 300,
+        "0000/00",
+    ],
+)
 def test_in_a_format_that_is_not_known_a_number_is_shown_as_without_one(code):
     assert shown(8.5, code) == "8,5"
 
@@ -134,9 +158,34 @@ def test_decimals_are_rounded_half_away_from_zero(units, places, asked):
     assert shown(float(exact), "0." + "0" * asked) == text
 
 
-@given(st.floats() | st.integers(-(10**300), 10**300), st.text('0#?.,;%@"\\_*[]$-EGeneral dmyhs/đ5 ', max_size=12))
-def test_whatever_the_format_there_is_a_text(number, code):
-    assert isinstance(shown(number, code), str)
+@pytest.mark.parametrize(
+    ("text", "code", "as_shown"),
+    [
+        ("7", '0;0;0;"CB"@', "CB7"),
+        ("7", '"CB"@', "CB7"),
+        ("7", r'0;-0;;@"/QĐ"', "7/QĐ"),
+        ("7", "[<100]00000;0", "7"),
+        ("7", "dd/mm/yyyy;@", "7"),
+        ("7", "dd/mm/yyyy", "7"),
+        ("7", "[$-409]d-mmm-yy;;;General", "7"),
+        ("7", ";;;", ""),
+        ("7", "@@", "77"),
+        ("7", "0;0;0;0@", "7"),
+        ("7", ACCOUNTING, "7"),
+        ("7", "# ?/?", "7"),
+    ],
+)
+def test_a_text_is_shown_in_the_section_for_text(text, code, as_shown):
+    assert shown(text, code).strip() == as_shown
+    assert changes_text(code) == (as_shown != text or code == "0;0;0;0@")
+
+
+@given(
+    st.floats() | st.integers(-(10**300), 10**300) | st.text(),
+    st.text('0#?.,;%@"\\_*[]$-EGeneral dmyhs/đ5 <>=', max_size=12),
+)
+def test_whatever_the_format_there_is_a_text(value, code):
+    assert isinstance(shown(value, code), str)
     assert shows_date(code) in (True, False)
 
 
@@ -205,6 +254,56 @@ def test_predecessors_are_taken_as_shown():
     assert Unit.objects.get(code="B").predecessors.get().code == "007"
 
 
+@pytest.mark.parametrize(
+    ("value", "code", "stored"),
+    [
+        ("7", '0;0;0;"CB"@', "CB7"),
+        (7, '0;0;0;"CB"@', "7"),
+        (7, "[<100]00000;0", "00007"),
+        (123, "[<100]00000;0", "123"),
+    ],
+)
+def test_a_code_is_what_the_section_for_it_shows(value, code, stored):
+    sheets = {
+        **OFFICE,
+        "Cán bộ": [person(value)],
+        "Quá trình công tác": [posting(value)],
+        "Lượt": [enrollment("L1", value)],
+    }
+    assert import_workbook(formatted(sheets, {"Mã cán bộ": code})).applied
+    assert Staff.objects.get().code == Enrollment.objects.get().staff.code == stored
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (7, "# ?/?"),
+        (1234, "0.00E+00"),
+        (7, "[<5]00000"),
+        (7, "[<5]0;00;000"),
+        (-7, "[<5]0;00"),
+        (7, '"CB"@'),
+        ("7", "0;0;0;0@"),
+    ],
+)
+def test_a_code_of_which_it_is_not_known_how_excel_shows_it_is_an_error(value, code):
+    sheets = {
+        **OFFICE,
+        "Cán bộ": [person(value)],
+        "Quá trình công tác": [posting(value)],
+        "Lượt": [enrollment("L1", value)],
+    }
+    report = import_workbook(formatted(sheets, {"Mã cán bộ": code}))
+    assert [place[:3] for place in places(report.errors)] == [
+        ("Cán bộ", 2, "Mã cán bộ"),
+        ("Quá trình công tác", 2, "Mã cán bộ"),
+        ("Lượt", 2, "Mã cán bộ"),
+    ]
+    assert {problem.message for problem in report.errors} == {
+        "Không rõ định dạng của ô này nên mã có thể khác. Định dạng ô là văn bản rồi nhập lại mã."
+    }
+
+
 @pytest.mark.parametrize(("number", "code", "value"), [(0.85, "0%", "85%"), (1.2e20, "General", "1,2E+20")])
 def test_a_number_that_is_shown_as_no_code_is_an_error(number, code, value):
     report = import_workbook(formatted({"Cán bộ": [person(number)]}, {"Mã cán bộ": code}))
@@ -235,6 +334,28 @@ def test_a_number_that_is_shown_as_no_code_is_an_error(number, code, value):
 def test_a_result_is_what_excel_shows(number, code, text):
     assert import_workbook(formatted(graded(result=number), {"Kết quả": code})).applied
     assert Enrollment.objects.get().result == text
+
+
+def test_texts_are_taken_with_what_their_format_adds():
+    sheets = graded(result="Giỏi", decision="12", certificate="5")
+    formats = {"Kết quả": '0;0;0;"Loại "@', "Số quyết định": '@"/QĐ-VP"', "Số chứng chỉ": "dd/mm/yyyy;@"}
+    assert import_workbook(formatted(sheets, formats)).applied
+    row = Enrollment.objects.get()
+    assert (row.result, row.decision_number, row.certificate_number) == ("Loại Giỏi", "12/QĐ-VP", "5")
+
+
+def test_headings_and_dates_are_found_in_whatever_format_they_are():
+    book = load_workbook(written(OFFICE))
+    for cell in book["Lớp"][1]:
+        cell.value, cell.number_format = (
+            cell.value.removeprefix("Mã "),
+            '"Mã "@' if cell.value.startswith("Mã ") else "General",
+        )
+    book["Lớp"]["D2"].value, book["Lớp"]["D2"].number_format = "05/03/2012", '0;0;0;"ngày "@'
+    file = io.BytesIO()
+    book.save(file)
+    assert import_workbook(file).applied
+    assert CourseSession.objects.get().start == datetime.date(2012, 3, 5)
 
 
 def test_numbers_of_decisions_and_certificates_keep_their_zeros():
@@ -314,6 +435,13 @@ def test_the_marked_file_shows_numbers_as_they_were_shown():
     mark_errors(file, marked, import_workbook(file).errors, {})
     cell = load_workbook(marked)["Cán bộ"]["A2"]
     assert (cell.value, cell.number_format) == (7, "00000")
+
+
+def test_the_marked_file_shows_texts_as_they_were_shown():
+    file, marked = formatted({"Cán bộ": [person("7", {"Giới tính": "?"})]}, {"Mã cán bộ": '"CB"@'}), io.BytesIO()
+    mark_errors(file, marked, import_workbook(file).errors, {})
+    cell = load_workbook(marked)["Cán bộ"]["A2"]
+    assert (cell.value, cell.number_format) == ("7", '"CB"@')
 
 
 # --- what Excel made a date
