@@ -7,6 +7,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from django.utils.translation import gettext_lazy as _
+
 # TCVN3: one character for each letter, whatever the case where it has no capital of its own.
 _TCVN3 = str.maketrans(
     "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
@@ -51,7 +53,11 @@ _PAIRS = re.compile("a[àâãäåê]|o[âäå]|[iy]e[àâãäå]|öô")
 _WRONG_TONE = re.compile(
     "(?<![aeiouy\u0302\u0306\u031b])[\u0300\u0301\u0303\u0309\u0323]|[\u0300\u0303\u0309].*?(ch?|p|t)$"
 )
+_CAPITAL_ETH = re.compile("(?<![a-z])Ð")  # typed for Đ; TCVN3 has it for é, after small letters
 _BREAKS = re.compile(r"[\s!-/:-@\[-`{-~–—“”‘’…]+")
+
+# What to say of such a text.
+LOOKS_OLD = _("This looks typed for an old font (TCVN3 or VNI). Convert it to Unicode, or type it again.")
 
 
 def is_in_an_old_font(text: str) -> bool:
@@ -63,7 +69,7 @@ def is_in_an_old_font(text: str) -> bool:
     """
     if text.isascii():
         return False
-    text = unicodedata.normalize("NFC", text)
+    text = _CAPITAL_ETH.sub("Đ", unicodedata.normalize("NFC", text))
     words = [word for word in _BREAKS.split(text) if not any(map(str.isdecimal, word))]
     if any(map(_is_proof, words)):
         return True

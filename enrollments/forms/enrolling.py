@@ -15,6 +15,7 @@ from personnel.models import Staff
 from personnel.namesakes import staff_result
 from vpcp_training.fields import foreign_letters
 from vpcp_training.lines import LineField
+from vpcp_training.old_fonts import LOOKS_OLD, is_in_an_old_font
 from vpcp_training.screens.forms import ClearMessages, PickField, PickManyField, VietnameseDateField
 from vpcp_training.text import clean_text, code_key, first_names
 
@@ -71,7 +72,8 @@ class EnrollForm(ClearMessages, forms.Form):
                 unknown |= {code_key(code): code for code in _codes_in(line) if code_key(code) not in known}
         if names:
             text = _("These are names, not codes: %(names)s. Search for each person above, or paste the codes.")
-            self.add_error("codes", text % {"names": first_names(names)})
+            advice = LOOKS_OLD if any(map(is_in_an_old_font, lines)) else ""
+            self.add_error("codes", " ".join(filter(None, [text % {"names": first_names(names)}, str(advice)])))
         if unknown:
             text = _("No staff member has the code %(codes)s.") % {"codes": ", ".join(unknown.values())}
             self.add_error("codes", " ".join(filter(None, [text, foreign_letters("".join(unknown.values()))])))

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enrollments.status import CLOSED, Status
-from vpcp_training.old_fonts import is_in_an_old_font
+from vpcp_training.old_fonts import LOOKS_OLD, is_in_an_old_font
 
 from .cells import as_text, unformatted
 from .clashes import warn_of_clashes
@@ -48,7 +48,6 @@ def _touches(row: Row) -> bool:
 
 
 def _warn_of_old_fonts(plan: Plan) -> None:
-    text = _("This looks typed for an old font (TCVN3 or VNI). Convert it to Unicode, or type it again.")
     for sheet, attribute in NAMES:
         position, told = sheet.positions[attribute], set()
         for row in plan.good_rows(sheet):
@@ -58,7 +57,7 @@ def _warn_of_old_fonts(plan: Plan) -> None:
             if listed is not None and (listed in told or not listed.is_new):
                 continue  # a name of an open list, told where it is new
             if is_in_an_old_font(raw):
-                plan.warn(row, attribute, text)
+                plan.warn(row, attribute, LOOKS_OLD)
                 told.add(listed)
 
 

@@ -83,6 +83,8 @@ def test_vni_is_recognised(name):
         "Kpă Klơng",
         "Buôn Êa Súp",
         "Ayun Hạ",
+        "Trường CÐ Lạng Sơn",
+        "HÐ lao động",
         "NguyÊn HoÀng",
         "Nguy\u00adễn Văn An",
         "Lê An",

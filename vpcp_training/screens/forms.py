@@ -32,7 +32,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..figures import grouped
-from ..lines import one_line
+from ..lines import LineField, one_line
+from ..old_fonts import LOOKS_OLD, is_in_an_old_font
 from ..structured_log import log_event
 from ..text import clean_text
 from ..years import year_problem
@@ -319,10 +320,28 @@ def office_field(db_field: models.Field, **kwargs):
 
 
 class RecordForm(ClearMessages, forms.ModelForm):
-    """The form of a record."""
+    """The form of a record. A text that looks typed for an old font has to be saved a second time as it is."""
 
     class Meta:
         formfield_callback = office_field
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in self._old_looking():
+            if name not in self.errors and self[name].data not in self.data.getlist("kept_as_typed"):
+                text = _("%(advice)s If it is right as it is, save again.")
+                self.add_error(name, ValidationError(text, "old_font", {"advice": LOOKS_OLD}))
+        return cleaned
+
+    @property
+    def asked_texts(self) -> list[str]:
+        """The texts that the page asks about; it sends them along, so that they are taken when it is saved again."""
+        return [self[name].data for name in self._old_looking()] if self.is_bound else []
+
+    def _old_looking(self) -> list[str]:
+        """Fields with a new text that looks typed for an old font; cleaned it would lack some of its letters."""
+        lines = [name for name in self.changed_data if isinstance(self.fields[name], LineField)]
+        return [name for name in lines if is_in_an_old_font(self[name].data or "")]
 
     def _get_validation_exclusions(self):
         """A code that stays is not judged anew: there may be old ones that nobody could give now."""
