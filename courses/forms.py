@@ -14,6 +14,8 @@ class CourseForm(RecordForm):
 
     field = forms.ModelChoiceField(Field.objects.none(), label=_("Field"))
 
+    open_lists = ("level",)
+
     class Meta(RecordForm.Meta):
         model = Course
         fields = ["code", "name", "name_en", "field", "level", "periods"]

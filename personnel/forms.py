@@ -121,6 +121,8 @@ class UnitForm(RecordForm):
         help_text=_("The units this one was renamed, merged or split from."),
     )
 
+    open_lists = ("kind",)
+
     class Meta(RecordForm.Meta):
         model = Unit
         fields = ["name", "name_en", "kind", "sort_order", "valid_from", "valid_to"]

@@ -16,6 +16,7 @@ from enrollments.status import CLOSED, COUNTED, Status, needs_reason, steps_to
 from vpcp_training.errors import DomainError
 from vpcp_training.lines import LineField
 from vpcp_training.screens.forms import ClearMessages, VietnameseDateField
+from vpcp_training.spelling import Spelling
 from vpcp_training.text import first_names
 
 from .fields import KeepResultField, KnownValues
@@ -113,6 +114,7 @@ class ResultsForm(ClearMessages, forms.Form):
         if asked and cleaned.get("keep_result") is None and "keep_result" not in self.errors:
             text = _("Say what becomes of the result and the certificate of %(names)s.")
             self.add_error("keep_result", text % {"names": first_names(asked)})
+        self._spell_results()
         for row in self.enrollments:
             self._check_reason(row)
             self._check_certificate(row)
@@ -137,6 +139,14 @@ class ResultsForm(ClearMessages, forms.Form):
             if keep is not None and not (keep and name == "result"):
                 self.cleaned_data[f"{name}_{row.pk}"] = None if name == "day" else ""
         return bool(left)
+
+    def _spell_results(self) -> None:
+        """Spells the results that are new as those that stay, and as each other."""
+        results = {row: self._of(row, "result") for row in self.enrollments}
+        spelling = Spelling(sorted(result for row, result in results.items() if result and result == row.result))
+        for row, result in results.items():
+            if result:
+                self.cleaned_data[f"result_{row.pk}"] = spelling.of(result)
 
     def _check_reason(self, row: Enrollment) -> None:
         status, reason = self._of(row, "status"), self._of(row, "reason")

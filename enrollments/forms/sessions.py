@@ -28,6 +28,8 @@ class SessionForm(RecordForm):
         help_text=_("Choose a known one, or type a new one."),
     )
 
+    open_lists = ("country",)
+
     class Meta(RecordForm.Meta):
         model = CourseSession
         fields = ["code", "course", "name", "start", "end", "mode", "place", "country", "seats", "cost"]

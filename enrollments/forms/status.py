@@ -9,6 +9,7 @@ from enrollments.services.certificates import is_taken_back
 from enrollments.status import Status, needs_reason
 from vpcp_training.lines import LineField
 from vpcp_training.screens.forms import ClearMessages, RecordForm, office_field
+from vpcp_training.spelling import Spelling, words_in_use
 
 from .fields import KeepResultField
 
@@ -19,9 +20,15 @@ _FACTS_OF = {Status.SENT: FACTS[:3], Status.COMPLETED: FACTS[3:], Status.NOT_COM
 class EnrollmentForm(RecordForm):
     """The facts of an enrollment; its status has a page of its own."""
 
+    open_lists = ("result",)
+
     class Meta(RecordForm.Meta):
         model = Enrollment
         fields = FACTS
+
+    def beside(self):
+        """The others in the class: of all there are too many."""
+        return super().beside().filter(session=self.instance.session_id)
 
 
 class StatusForm(ClearMessages, forms.Form):
@@ -33,7 +40,7 @@ class StatusForm(ClearMessages, forms.Form):
 
     def __init__(self, *args, rows: list[Enrollment], status: Status, to_confirm: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        self.single = len(rows) == 1
+        self.rows, self.single = rows, len(rows) == 1
         names = _FACTS_OF.get(status, ()) if rows else ()
         if not self.single:
             names = [name for name in names if name != "certificate_number"]  # which is one person's own
@@ -47,6 +54,12 @@ class StatusForm(ClearMessages, forms.Form):
             del self.fields["keep_result"]
         if not to_confirm:
             del self.fields["confirmed"]
+
+    def clean_result(self):
+        beside = Enrollment.objects.filter(session__in={row.session_id for row in self.rows}).exclude(
+            pk__in=[row.pk for row in self.rows]
+        )
+        return Spelling(words_in_use(beside, "result")).of(self.cleaned_data["result"])
 
     @property
     def facts(self) -> dict:

@@ -1,8 +1,6 @@
 """New words of the open lists that records keep themselves are spelled as those in use."""
 
-from collections.abc import Iterable
-
-from vpcp_training.text import letters_key
+from vpcp_training.spelling import Spelling, words_in_use
 
 from .kinds import Word
 from .plan import Plan
@@ -23,18 +21,7 @@ def _spell(plan: Plan, sheet: Sheet, column: Column) -> None:
     cells = [cell for cell in cells if cell.value is not None]
     if not cells:
         return
-    in_use = dict.fromkeys(_in_use(sheet, column))
-    spelled = {}
-    for word in in_use:
-        spelled.setdefault(letters_key(word), word)
+    # Results are too many to be asked for: of them the file alone is looked at.
+    spelling = Spelling(() if sheet is ENROLLMENTS else words_in_use(sheet.model.objects.all(), column.attribute))
     for cell in cells:
-        if cell.value not in in_use:
-            cell.value = spelled.setdefault(letters_key(cell.value), cell.value)
-
-
-def _in_use(sheet: Sheet, column: Column) -> Iterable[str]:
-    """The words stored; results are too many to be asked for, of them the file alone is looked at."""
-    if sheet is ENROLLMENTS:
-        return ()
-    words = sheet.model.objects.order_by(column.attribute).values_list(column.attribute, flat=True)
-    return words.distinct().exclude(**{column.attribute: ""})
+        cell.value = spelling.of(cell.value)

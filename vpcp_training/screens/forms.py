@@ -34,6 +34,7 @@ from django.utils.translation import gettext_lazy as _
 from ..figures import grouped
 from ..lines import LineField, one_line
 from ..old_fonts import LOOKS_OLD, is_in_an_old_font
+from ..spelling import Spelling, words_in_use
 from ..structured_log import log_event
 from ..text import clean_text
 from ..years import year_problem
@@ -320,13 +321,25 @@ def office_field(db_field: models.Field, **kwargs):
 
 
 class RecordForm(ClearMessages, forms.ModelForm):
-    """The form of a record. A text that looks typed for an old font has to be saved a second time as it is."""
+    """The form of a record. A text that looks typed for an old font has to be saved a second time as it is.
+
+    The words of its `open_lists` are spelled as the records `beside` it have them.
+    """
+
+    open_lists: tuple[str, ...] = ()
 
     class Meta:
         formfield_callback = office_field
 
+    def beside(self) -> models.QuerySet:
+        """The other records."""
+        return self._meta.model.objects.exclude(pk=self.instance.pk)
+
     def clean(self):
         cleaned = super().clean()
+        for name in self.open_lists:
+            if name in self.changed_data and cleaned.get(name):
+                cleaned[name] = Spelling(words_in_use(self.beside(), name)).of(cleaned[name])
         for name in self._old_looking():
             if name not in self.errors and self[name].data not in self.data.getlist("kept_as_typed"):
                 text = _("%(advice)s If it is right as it is, save again.")
