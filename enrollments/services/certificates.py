@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from courses.models import CourseSession
 from enrollments.models import Enrollment
 from enrollments.status import CLOSED, Status
 from vpcp_training.errors import DomainError
@@ -17,6 +19,20 @@ def ensure_issued_after_opening(row: Enrollment, day: datetime.date | None) -> N
     if day and day != row.certificate_date and day < row.session.start:
         text = _("The class opens on %(day)s; its certificates are issued on that day or later.")
         raise DomainError(("certificate_date", text % {"day": date_format(row.session.start, "SHORT_DATE_FORMAT")}))
+
+
+def ensure_none_issued_before(session: CourseSession, former: datetime.date) -> None:
+    """Raises DomainError for a class that opened on the day `former` and is moved past certificates of its people."""
+    issued = session.enrollments.filter(certificate_date__gte=former, certificate_date__lt=session.start).count()
+    if issued:
+        text = ngettext(
+            "%(count)d person has a certificate issued before this day. Choose an earlier one, or correct the "
+            "certificate first.",
+            "%(count)d people have certificates issued before this day. Choose an earlier one, or correct the "
+            "certificates first.",
+            issued,
+        )
+        raise DomainError(("start", text % {"count": issued}))
 
 
 def ensure_study_has_ended(status: str, number: str, day: datetime.date | None) -> None:

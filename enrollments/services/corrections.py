@@ -14,7 +14,7 @@ from personnel.models import Posting, Staff
 from personnel.services import unit_date_warnings
 from vpcp_training.errors import DomainError
 
-from .certificates import ensure_issued_after_opening, ensure_study_has_ended
+from .certificates import ensure_issued_after_opening, ensure_none_issued_before, ensure_study_has_ended
 
 
 @transaction.atomic
@@ -56,11 +56,12 @@ def save_session(session: CourseSession, by, *, provider: str | None = None) -> 
     """Saves a new or corrected class and derives its enrollments anew.
 
     `provider` is the name of its training provider, which is created if it is new; empty for none, None for the one
-    the class has. Raises DomainError when more people hold seats than the class would have, or when somebody would be
-    left without a posting on the new opening date.
+    the class has. Raises DomainError when more people hold seats than the class would have, when the class would open
+    after certificates of its people, or when somebody would be left without a posting on the new opening date.
     """
     if session.pk:
-        list(CourseSession.objects.select_for_update().filter(pk=session.pk))
+        stored = CourseSession.objects.select_for_update().get(pk=session.pk)
+        ensure_none_issued_before(session, stored.start)
         taken = session.enrollments.seats_taken()
         if session.seats is not None and session.seats < taken:
             text = ngettext(

@@ -105,6 +105,12 @@ def rosters_of(session_pks: Collection[int]) -> Rosters:
     return standing(seats_of(_among(Enrollment.objects.all(), "session__in", session_pks)))
 
 
+def certificate_days(session_pks: Collection[int]) -> Iterable[tuple[int, int, date]]:
+    """The enrollments in these classes with a certificate, each with its class and the day of issue."""
+    issued = Enrollment.objects.exclude(certificate_date=None).order_by()
+    return _among(issued, "session__in", session_pks).values_list("pk", "session", "certificate_date")
+
+
 def occupied(staff_pks: Collection[int], first: date, last: date) -> Iterator[Seat]:
     """The participations of people in classes that keep them busy at some time from a day to a day."""
     sessions = CourseSession.objects.occupying().overlapping(first, last)

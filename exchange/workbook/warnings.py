@@ -11,6 +11,7 @@ from vpcp_training.old_fonts import LOOKS_OLD, is_in_an_old_font
 from .cells import as_text, unformatted
 from .clashes import warn_of_clashes
 from .doubtful_dates import warn_of_doubtful_dates
+from .early_certificates import warn_of_early_certificates
 from .messages import Message
 from .namesakes import warn_of_namesakes
 from .plan import Plan
@@ -41,6 +42,7 @@ def add_warnings(plan: Plan, rosters: Rosters) -> None:
     _warn_of_full_classes(plan, seated)
     warn_of_clashes(plan, rosters, seated)
     _warn_of_unfinished_studies(plan)
+    warn_of_early_certificates(plan)
 
 
 def _touches(row: Row) -> bool:

@@ -127,6 +127,28 @@ def test_no_certificate_of_a_whole_class_is_issued_before_it_opens(as_hr, row):
     assert (response.status_code, response.context["form"].errors) == (422, {"certificate_date": [BEFORE]})
 
 
+def move(client, session, day: str):
+    """Corrects the opening day of a class."""
+    sent = {"code": session.code, "course": session.course_id, "name": session.name, "end": "31/03/2012"}
+    return client.post(
+        f"/courses/sessions/{session.code}/edit/", {**sent, "start": day, "version": current_version(session)}
+    )
+
+
+def test_a_class_is_not_moved_past_certificates_of_its_people(as_hr, row):
+    session = row.session
+    CourseSession.objects.filter(pk=session.pk).update(start="2012-03-05", end="2012-03-31")
+    for day in ("2012-03-01", "2012-03-09", "2012-03-10", "2012-03-12"):  # the first is an import's
+        EnrollmentBuilder(session=session, status="completed", certificate_date=day)
+    response = move(as_hr, session, "12/3/2012")
+    assert (response.status_code, response.context["form"].errors) == (
+        422,
+        {"start": ["2 người có chứng chỉ cấp trước ngày này. Chọn ngày sớm hơn, hoặc sửa chứng chỉ trước."]},
+    )
+    assert move(as_hr, session, "9/3/2012").status_code == 302
+    assert move(as_hr, session, "1/3/2012").status_code == 302
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_what_an_import_recorded_before_does_not_stop_another_change(as_hr, row, form):
     CourseSession.objects.filter(pk=row.session_id).update(start="2012-03-05", end="2012-03-09")

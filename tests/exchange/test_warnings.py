@@ -237,3 +237,43 @@ def test_an_outcome_with_its_own_result_says_nothing(office):
     imported({"Lượt": [enrollment(more={"Trạng thái": "Hoàn thành", "Kết quả": "Đạt"})]})
     row = enrollment(more={"Trạng thái": "Không hoàn thành", "Kết quả": "Không đạt", "Lý do": "Ghi nhầm"})
     assert not imported({"Lượt": [row]}).warnings
+
+
+def certified(staff: str, day: date, code: str = "L1") -> dict:
+    """A row of Lượt: completed, with a certificate."""
+    return enrollment(code, staff, {"Trạng thái": "Hoàn thành", "Số chứng chỉ": f"CC-{staff}", "Ngày cấp": day})
+
+
+EARLY = "Lớp khai giảng ngày 05/03/2012; chứng chỉ được cấp từ ngày đó trở đi. Kiểm tra lại ngày cấp."
+
+
+def test_a_certificate_of_a_day_before_the_class_opens_is_told_once():
+    file = {**OFFICE, "Lượt": [certified("CB1", date(2012, 3, 4))]}
+    report = imported(file)
+    assert report.applied and said(report) == [("Lượt", 2, "Ngày cấp", "04/03/2012", EARLY)]
+    assert Enrollment.objects.get().certificate_date == date(2012, 3, 4)
+    assert not imported(file).warnings
+
+
+def test_a_certificate_of_the_opening_day_is_no_matter():
+    assert not imported({**OFFICE, "Lượt": [certified("CB1", date(2012, 3, 5))]}).warnings
+
+
+def test_a_class_that_moves_past_stored_certificates_says_how_many_people_have_them():
+    codes = ["CB1", "CB2", "CB3", "CB4"]
+    issued = [date(2012, 3, 6), date(2012, 3, 7), date(2012, 3, 9), date(2012, 3, 1)]
+    people = {"Cán bộ": [person(code) for code in codes], "Quá trình công tác": [posting(code) for code in codes]}
+    rows = [certified(code, day) for code, day in zip(codes, issued, strict=True)]
+    assert imported({**OFFICE, **people, "Lượt": rows}).applied
+    moved = [session(more={"Ngày khai giảng": date(2012, 3, 9)})]
+    # The same rows again, but that one certificate is of the new opening day.
+    again = [certified("CB1", date(2012, 3, 9)), *rows[1:2]]
+    assert said(imported({"Lớp": moved, "Lượt": again}, dry_run=True)) == [
+        ("Lớp", 2, "Ngày khai giảng", "09/03/2012", "1 người của lớp có chứng chỉ cấp trước ngày này.")
+    ]
+    report = imported({"Lớp": moved})
+    assert report.applied
+    assert said(report) == [
+        ("Lớp", 2, "Ngày khai giảng", "09/03/2012", "2 người của lớp có chứng chỉ cấp trước ngày này.")
+    ]
+    assert not imported({"Lớp": moved}).warnings
