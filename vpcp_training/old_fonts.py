@@ -79,6 +79,7 @@ def is_in_an_old_font(text: str) -> bool:
     return len(strange) > 1 or all(_makes_sense(word) for word in words if word.isalpha() and word not in strange)
 
 
+@lru_cache(4096)
 def _is_proof(word: str) -> bool:
     """Whether a word is a syllable that only an old font writes so."""
     if word.isascii():

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import filterfalse
 
 from django.utils.translation import gettext as _
 
@@ -44,8 +46,11 @@ def first_names(names: Sequence[str]) -> str:
 
 def fold(value: str) -> str:
     """What a search compares: lower case without diacritics, "Đặng  Đức" → "dang duc"."""
-    decomposed = unicodedata.normalize("NFD", clean_text(value).translate(_D_LETTERS))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    text = clean_text(value)
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFD", text.translate(_D_LETTERS))
+        text = "".join(filterfalse(unicodedata.combining, decomposed))
+    return text.casefold()
 
 
 def code_key(code: str) -> str:
@@ -61,6 +66,7 @@ def letters_key(value: str) -> str:
     return _SYLLABLE.sub(lambda syllable: _syllable_key(syllable[0]), clean_text(value).casefold())
 
 
+@lru_cache(4096)  # the same ones come again and again
 def _syllable_key(syllable: str) -> str:
     """The letters of a syllable, then its tone."""
     if syllable.isascii():

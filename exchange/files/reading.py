@@ -27,6 +27,7 @@ _MAX_ELEMENT = 4 * MEGABYTE  # of XML without the end of a row: no real row come
 # Excel's own formats by number; dates in the languages of East Asia have a number and no text.
 _FORMATS = {**dict.fromkeys([*range(27, 37), *range(50, 59)], "yyyy/m/d"), **BUILTIN_FORMATS}
 _TRUE = ("1", "true")
+_TEXTS = ("s", "str", "inlineStr")  # kinds of cells that hold a text
 _PLAIN = {"", "general", "@"}  # formats that leave a number as it is
 _FIRST_SERIAL, _LAST_SERIAL = 1, 2_958_465  # 1900-01-01 … 9999-12-31
 _NOT_A_LEAP_YEAR = 60  # Excel has a 29 February 1900; days before it count one more
@@ -86,14 +87,16 @@ class WorkbookReader:
                     yield sheet.get("name", ""), part
 
     def _cells(self, row: Element) -> dict[int, Raw]:
-        cells, column = {}, -1
+        cells, column, formats = {}, -1, self._text_formats
         for element in row:
             reference, kind = element.get("r"), element.get("t")
             column = _index_of(reference.rstrip("0123456789")) if reference else column + 1
             if kind == "inlineStr":
-                value = self._text(_text(element[0]), element.get("s")) or None if len(element) else None
+                value = _text(element[0]) or None if len(element) else None
             else:
                 value = self._value(element, kind)
+            if formats and kind in _TEXTS and value and (code := formats.get(element.get("s") or "0")):
+                value = Text(value, code)
             if value is not None:
                 cells[column] = value
         return cells
@@ -113,18 +116,14 @@ class WorkbookReader:
             index = int(content)
             if index < 0:
                 raise damaged()
-            return self._text(self._shared[index], cell.get("s"))
+            return self._shared[index]
         if kind == "e":
             return Unreadable(content)
         if kind == "d":
             return _iso_day(content)
         if kind == "b":
             return "FALSE" if content == "0" else "TRUE"
-        return self._text(_unescaped(content), cell.get("s"))
-
-    def _text(self, text: str, style: str | None) -> Raw:
-        code = self._text_formats.get(style or "0") if self._text_formats else None
-        return text if code is None else Text(text, code)
+        return _unescaped(content)
 
     def _number(self, content: str, style: str | None) -> Raw:
         number = float(content)

@@ -192,7 +192,9 @@ def _day(raw: Raw, birth: bool) -> datetime.date:
         return raw.date()
     if isinstance(raw, datetime.date):
         return raw
-    text = _CLOCK.sub("", clean_text(as_text(unformatted(raw))))
+    text = clean_text(as_text(unformatted(raw)))
+    if ":" in text:
+        text = _CLOCK.sub("", text)
     if found := _YEAR_FIRST.fullmatch(text):
         year, month, day = map(int, found.groups())
     elif found := _DAY_FIRST.fullmatch(text) or _DIGITS.fullmatch(text):

@@ -28,9 +28,9 @@ class Findings:
 
     def add(self, row: Row, attribute: str, message: Any) -> None:
         """Takes in what is found in a cell; the message is put into words where it is kept."""
+        self.number += 1
         sheet = row.sheet
         place = _NUMBERS[sheet], row.number, sheet.positions[attribute]
-        self.number += 1
         if self._last is None or place < self._last:
             heading = sheet.column(attribute).heading
             self._keep(place, Problem(sheet.name, row.number, heading, row.cell(attribute).text, str(message)))

@@ -26,6 +26,19 @@ from .tables import NOTHING, Contents, Corrections, read_tables
 REASON_LENGTH = Enrollment.history.model._meta.get_field("history_change_reason").max_length
 
 
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Spares Python's collector walking over the growing rows again and again, a third of the time: none is garbage."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_nothing_collected()  # until the rows are gone, of which a last round would cost a second
 def import_workbook(
     file: BinaryIO | Path | str,
     *,
@@ -44,23 +57,22 @@ def import_workbook(
     read in the place of cells. `confirm` is asked with the report inside the transaction, and nothing is written if it
     says no; what it saves itself is undone with the rest. `most` errors of a dry run are told, all if it is None.
     """
-    with _nothing_collected():
-        try:
-            contents = read_tables(file, corrections)
-        except UnusableFile as error:
-            return ImportReport.unusable(error)
-        if text := misnamed(file_name):
-            contents.notices.append(Problem(None, None, None, None, text))
-        if dry_run:
-            return _with_changes(check(contents, most=most))
-        try:
-            return _write(contents, by, _reason(file_name), valid_rows, confirm)
-        except DomainError:
-            return _outrun(contents)
-        except DatabaseError as error:
-            if not lost_a_race(error):
-                raise
-            return _outrun(contents)
+    try:
+        contents = read_tables(file, corrections)
+    except UnusableFile as error:
+        return ImportReport.unusable(error)
+    if text := misnamed(file_name):
+        contents.notices.append(Problem(None, None, None, None, text))
+    if dry_run:
+        return _with_changes(check(contents, most=most))
+    try:
+        return _write(contents, by, _reason(file_name), valid_rows, confirm)
+    except DomainError:
+        return _outrun(contents)
+    except DatabaseError as error:
+        if not lost_a_race(error):
+            raise
+        return _outrun(contents)
 
 
 @transaction.atomic
@@ -86,18 +98,6 @@ def _reason(file_name: str) -> str | None:
     """What the history says of everything that comes from a file, in the length of its column."""
     name = clean_text(file_name)
     return (_("Imported from the file %(file)s") % {"file": name})[:REASON_LENGTH] if name else None
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Spares Python's collector walking over the growing rows again and again, a third of the time: none is garbage."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _outrun(contents: Contents) -> ImportReport:

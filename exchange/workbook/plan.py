@@ -49,7 +49,8 @@ class Plan:
             return
         self._errors.add(row, attribute, message)
         row.failed = True
-        self.hold(row)
+        if row.is_good:
+            self.hold(row)
 
     def hold(self, row: Row | None) -> None:
         """Lets a row wait, unreported, for the wrong row that it depends on."""
