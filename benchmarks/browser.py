@@ -23,7 +23,7 @@ class Browser:
 
     def __init__(self):
         self._client = Client(SERVER_NAME="localhost")
-        self._client.force_login(User.objects.get(), "django.contrib.auth.backends.ModelBackend")
+        self._client.force_login(User.objects.get())
 
     def get(self, address: str) -> HttpResponse:
         """The page, which has to be there."""

@@ -74,12 +74,20 @@ class EnrollmentQuerySet(QuerySet):
 
         Person and class are compared without diacritics; only a word with a digit may be the beginning of a number.
         """
-        found = self
-        for word in search_words(query):
+        words, found = search_words(query), self
+        of_classes = CourseSession.objects.words_held(query) if words else []
+        # Words without a digit that no class holds leave the person alone, found by all of them together.
+        of_people = [word for word in words if word not in of_classes and not _has_digit(word)]
+        if of_people:
+            found = found.filter(staff__in=Staff.objects.matching(" ".join(of_people)))
+        for word in words:
+            if word in of_people:
+                continue
             # Looking up people and classes first reads each of them once, not once a row.
-            people, classes = Staff.objects.matching(word), CourseSession.objects.matching(word)
-            where = Q(staff__in=people) | Q(session__in=classes)
-            if any(map(str.isdigit, word)):
+            where = Q(staff__in=Staff.objects.matching(word))
+            if word in of_classes:
+                where |= Q(session__in=CourseSession.objects.matching(word))
+            if _has_digit(word):
                 found = found.alias(decision=_plain("decision_number"), certificate=_plain("certificate_number"))
                 where |= Q(decision__startswith=_plain_text(word)) | Q(certificate__startswith=_plain_text(word))
             found = found.filter(where)
@@ -103,6 +111,10 @@ class EnrollmentQuerySet(QuerySet):
     def seats_taken(self) -> int:
         """How many hold a seat: the counted ones."""
         return self.participations().count()
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 def _plain(column: str) -> Combinable:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from enum import IntEnum
 from zlib import crc32
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Least
 
@@ -95,6 +95,12 @@ class SearchableQuerySet(QuerySet):
         for word in search_words(query):
             found = found.filter(search__contains=word)
         return found
+
+    def words_held(self, query: str) -> list[str]:
+        """Those words of the query that any of the records holds, in one question."""
+        words = search_words(query)
+        answer = self.order_by("pk").values_list(*(Exists(self.matching(word)) for word in words))[:1]
+        return [word for answers in answer for word, is_held in zip(words, answers, strict=True) if is_held]
 
     def nearness(self, query: str) -> Combinable:
         """What to order those matching by: the `Closeness` of each to the query."""
