@@ -74,6 +74,33 @@ def test_search_ignores_diacritics_and_counts_what_it_finds(get):
     assert response.context["count"] == "1 people"
 
 
+class TestOfASearch:
+    @pytest.fixture(autouse=True)
+    def counted_to_thirty(self, monkeypatch):
+        monkeypatch.setattr("vpcp_training.screens.lists.COUNTED_OF_A_SEARCH", 30)
+
+    def test_more_rows_than_anybody_reads_are_not_counted(self, get):
+        response = get("q=cb0")
+        assert response.context["count"] == "hơn 30 people"
+        assert "1–25 trong hơn 30" in response.content.decode()
+        assert len(names(get("q=cb0&page=3"))) == 5  # the second page, which is the last
+
+    def test_as_many_as_are_counted_are_said(self, get, monkeypatch):
+        assert get("q=cb000").context["count"] == "10 people"
+        monkeypatch.setattr("vpcp_training.screens.lists.COUNTED_OF_A_SEARCH", 60)
+        assert get("q=cb00").context["count"] == "60 people"
+
+    @pytest.mark.parametrize("query", ["", "gender=female", "q=cb0&gender=female", "gender=female&q=cb0&sort=-code"])
+    def test_a_list_that_a_figure_may_lead_to_says_exactly_how_many_there_are(self, get, query):
+        response = get(query)
+        assert response.context["count"] == f"{30 + 30 * ('gender' not in query)} people"
+        assert "hơn" not in response.context["count"]
+
+    def test_all_rows_are_exported(self, get):
+        get("q=cb0&export=xlsx")
+        assert ExportLog.objects.get().rows == 60
+
+
 def test_active_filters_are_chips_that_can_be_taken_off_one_by_one(get):
     response = get("gender=female&born=1961&sort=-code&page=2")
     chips = response.context["chips"]

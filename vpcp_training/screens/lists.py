@@ -32,6 +32,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.generic import TemplateView
@@ -49,13 +50,37 @@ from .forms import VietnameseDateField
 
 MAX_NUMBER = 2**31 - 1
 PAGE_SIZES = (25, 50, 100)
+COUNTED_OF_A_SEARCH = 10_000  # rows; that there are more is enough to know
 DEEP = 1000  # rows skipped, from which on skipping them costs more than reading a page
 HEAD_ROWS = 5  # of an export, above its rows
 OWN_PARAMETERS = ("sort", "page", "per_page", "export")
 
 
 class DeepPaginator(Paginator):
-    """Far down a long list: first the ids of the page, for which an index is enough, then its rows alone."""
+    """Far down a long list: first the ids of the page, for which an index is enough, then its rows alone.
+
+    Where there are more than `most` rows, the pages are those of the first `most`.
+    """
+
+    def __init__(self, *args, most: int | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._most = most
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._counted, self._most or self._counted)
+
+    @property
+    def count_in_words(self) -> str:
+        """How many rows there are, as far as they were counted."""
+        if self.count < self._counted:
+            return _("more than %(count)s") % {"count": grouped(self.count)}
+        return grouped(self.count)
+
+    @cached_property
+    def _counted(self) -> int:
+        rows = self.object_list.table.data.data.order_by()
+        return (rows[: self._most + 1] if self._most else rows).count()
 
     def page(self, number):
         number = self.validate_number(number)
@@ -237,7 +262,7 @@ class ListPage(TemplateView):
     def get_count(self) -> str:
         """How many rows there are, in words."""
         count = self.table.paginator.count
-        words = self.count_label % {"n": count, "shown": grouped(count)}
+        words = self.count_label % {"n": count, "shown": self.table.paginator.count_in_words}
         if not (compared := self.compared()):
             return words
         (now, past), year = compared, self.filterset.form.cleaned_data["year"]
@@ -305,7 +330,9 @@ class ListPage(TemplateView):
         """A page that is not a number is the first, one beyond the end is the last."""
         per_page = _number(self.params.get("per_page"), default=self.page_sizes[0])
         self.per_page = per_page if per_page in self.page_sizes else self.page_sizes[0]
-        self.table.paginate(DeepPaginator, per_page=self.per_page)
+        # Nothing but a search: no figure leads here, whose number the list would have to show.
+        most = COUNTED_OF_A_SEARCH if set(self._filter_params()) == {"q"} else None
+        self.table.paginate(DeepPaginator, per_page=self.per_page, most=most)
         self.table.page = self.table.paginator.get_page(max(1, _number(self.params.get("page"), default=1)))
 
     def _clear_url(self) -> str:
