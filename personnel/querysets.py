@@ -13,7 +13,7 @@ from django.utils import timezone
 from vpcp_training.roles import ADMIN
 from vpcp_training.scoping import sees_whole_office
 from vpcp_training.searching import CodeListQuerySet, FewQuerySet, SearchableQuerySet
-from vpcp_training.text import alike_beginnings, alike_column, fold
+from vpcp_training.text import alike_beginnings, alike_column, fold, spellings
 
 
 def units_of(user) -> QuerySet:
@@ -104,8 +104,8 @@ class StaffQuerySet(SearchableQuerySet):
         return self.order_by("sort_key", "birth_date", "pk")
 
     def called(self, query: str):
-        """Those whose code or name this may be, and perhaps a few others: an index finds them."""
-        return self.filter(Q(code=query) | Q(alike=alike_column(query)))
+        """Those whose code or name this may be, whatever the diacritics, and perhaps others: an index finds them."""
+        return self.filter(Q(code__in={query, *spellings(fold(query))}) | Q(alike=alike_column(query)))
 
     def name_begins(self, query: str):
         """Those whose name, not their code, begins with the query, whatever the diacritics: an index finds them."""

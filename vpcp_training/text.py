@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import filterfalse
+from itertools import filterfalse, product
+from math import prod
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,9 @@ _SPACE, _PUNCTUATION, _DIGIT = 1, 2, 5
 # A syllable that ends in y where i is written as well: Lý and Lí, Quý and Quí.
 _Y_OR_I = re.compile(r"(h|k|l|m|s|t|qu)y")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
+_WITH_MARKS = {"a": "aăâ", "d": "dđ", "e": "eê", "o": "oôơ", "u": "uư"}
+_VOWELS = "aăâeêioôơuưy"
+_MOST_SPELLINGS = 30  # before tones; no syllable has more
 _NAMED = 5  # before a message only counts the others
 
 
@@ -56,6 +60,24 @@ def fold(value: str) -> str:
 def code_key(code: str) -> str:
     """Codes with the same key are the same code: in any case of letters."""
     return clean_text(code).casefold()
+
+
+def spellings(folded: str) -> set[str]:
+    """What a word without diacritics may be with them, and one tone at most: "da" may be "đa" or "dấ".
+
+    Of a word that has far more of them than a syllable, the word alone.
+    """
+    ways = [_WITH_MARKS.get(letter, letter) for letter in folded]
+    if prod(map(len, ways)) > _MOST_SPELLINGS:
+        return {folded}
+    found = set()
+    for letters in product(*ways):
+        found.add("".join(letters))
+        for place, letter in enumerate(letters):
+            if letter in _VOWELS:
+                toned = ("".join([*letters[: place + 1], tone, *letters[place + 1 :]]) for tone in _TONE_RANK)
+                found.update(unicodedata.normalize("NFC", word) for word in toned)
+    return found
 
 
 def letters_key(value: str) -> str:

@@ -5,7 +5,8 @@ import pytest
 from personnel.models import Staff
 from personnel.views.pickers import RESULTS, find_staff
 from tests.builders import StaffBuilder, UserBuilder
-from vpcp_training.text import alike_beginnings, alike_column
+from vpcp_training.searching import Closeness
+from vpcp_training.text import alike_beginnings, alike_column, spellings
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +52,21 @@ def test_two_queries_where_many_begin_so_and_three_where_few_do(django_assert_nu
     StaffBuilder.create_batch(21, full_name="Lê An", posting=None)
     with django_assert_num_queries(2):
         assert len(find_staff(user, "le")) == 20
+
+
+@pytest.mark.parametrize(
+    ("code", "typed"),
+    [("ĐA", "da"), ("DA", "đa"), ("ĐẠI", "dai"), ("ĐƯ", "du"), ("đa", "DA"), ("HOÀI", "hoai"), ("Ü", "ü")],
+)
+def test_a_code_equal_without_diacritics_stands_before_twenty_names_that_begin_so(code, typed):
+    StaffBuilder.create_batch(25, full_name=f"{typed.capitalize()} An", posting=None)
+    StaffBuilder(code=code, full_name="Vũ Yến", posting=None)
+    found = find_staff(UserBuilder(), typed)
+    assert (found[0].code, found[0].closeness, len(found)) == (code, Closeness.CODE, RESULTS)
+
+
+def test_a_word_is_spelled_in_all_ways_with_one_tone():
+    assert spellings("d1") == {"d1", "đ1"}
+    assert spellings("y") == {"y", "ỳ", "ỷ", "ỹ", "ý", "ỵ"}
+    assert len(spellings("nguyen")) == 4 * 16
+    assert spellings("hoahoahoa") == {"hoahoahoa"}
