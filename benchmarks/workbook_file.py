@@ -17,17 +17,18 @@ _NEW_A_CLASS = 20
 
 
 def write_workbook(path: Path, rows: int, *, wrong: bool = False) -> None:
-    """Nine in ten rows are new, one in ten changes what is stored; of wrong rows none, each for three reasons."""
+    """Nine in ten rows are new, one in ten changes what is stored; of wrong rows none, each for five reasons."""
     changed = rows // 10
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Lượt")
     sheet.append(_HEADINGS.split("|"))
     for number, (session, staff) in enumerate([*_changed(changed), *_new(rows - changed)]):
-        code, day, status = staff.code, session.start, "Hoàn thành"
+        codes, day, status, end = [session.code, staff.code], session.start, "Hoàn thành", session.end
         if wrong:
-            code, day, status = f"?{number}", f"{number}/33/2012", f"Xong {number}"
-        graded = [status, "Giỏi", f"CC-{session.pk}-{staff.pk}", session.end]
-        sheet.append([session.code, code, staff.full_name, "77/QĐ-VP", day, "Chánh Văn phòng", *graded])
+            codes, day = [f"?L{number}", f"?{number}"], f"{number}/33/2012"
+            status, end = f"Xong {number}", f"ngày {number}"
+        graded = [status, "Giỏi", f"CC-{session.pk}-{staff.pk}", end]
+        sheet.append([*codes, staff.full_name, "77/QĐ-VP", day, "Chánh Văn phòng", *graded])
     book.save(path)
 
 
