@@ -104,7 +104,12 @@ def _syllable_key(syllable: str) -> str:
 
 def alike_key(value: str) -> str:
     """Texts with the same key may be the same name: as `letters_key`, whatever the diacritics."""
-    return fold(letters_key(value))
+    return fold(_SYLLABLE.sub(lambda syllable: _alike_syllable(syllable[0]), clean_text(value).casefold()))
+
+
+@lru_cache(4096)
+def _alike_syllable(syllable: str) -> str:
+    return fold(_syllable_key(syllable))
 
 
 def alike_column(value: str) -> str:
