@@ -1,10 +1,11 @@
 """Changes made to the catalogue. A course that has classes moves snapshots: it is corrected by `enrollments`."""
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from courses.models import Course
 from vpcp_training.deletion import Deletion
+from vpcp_training.roles import EDITORS
+from vpcp_training.use_cases import use_case
 
 COURSE_DELETION = Deletion(
     used_by={"sessions": ngettext_lazy("%(shown)s class", "%(shown)s classes", "n")},
@@ -18,7 +19,7 @@ SESSION_DELETION = Deletion(
 )
 
 
-@transaction.atomic
+@use_case(*EDITORS)
 def add_course(course: Course, by) -> None:
     """Saves a new course."""
     course._history_user = by

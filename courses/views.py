@@ -10,14 +10,14 @@ from courses.forms import CourseForm
 from courses.models import Course
 from courses.services import COURSE_DELETION, add_course
 from courses.tables import CourseTable
-from vpcp_training.access import ADMIN, ALL, HR, allow
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.access import allow
+from vpcp_training.roles import EDITORS, OFFICE_READERS, READERS, may_edit
 from vpcp_training.screens.delete_pages import DeletedPage, DeletePage
 from vpcp_training.screens.lists import Action, ListPage
 from vpcp_training.screens.pages import FormPage, HistoryPage
 
 
-@allow(*ALL)
+@allow(*READERS)
 class CourseList(ListPage):
     """The catalogue, which names no person and is open to all."""
 
@@ -26,7 +26,7 @@ class CourseList(ListPage):
     search_label = gettext_lazy("Name or code, without diacritics")
     count_label = ngettext_lazy("%(shown)s course", "%(shown)s courses", "n")
     empty = gettext_lazy("No course yet. Add the first one, or import a workbook.")
-    actions = (Action(gettext_lazy("Add a course"), "courses:course_add", (ADMIN, HR), primary=True),)
+    actions = (Action(gettext_lazy("Add a course"), "courses:course_add", EDITORS, primary=True),)
     file_name = "chuong-trinh"
     deleted_name = "courses:course_deleted"
 
@@ -34,10 +34,10 @@ class CourseList(ListPage):
         return super().get_queryset().select_related("field").annotate(classes=Count("sessions"))
 
     def get_table_kwargs(self):
-        return {"can_edit": sees_whole_office(self.request.user)}
+        return {"can_edit": may_edit(self.request.user)}
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class CourseAdd(FormPage):
     """Adds a course to the catalogue."""
 
@@ -59,7 +59,7 @@ class CourseAdd(FormPage):
         return _("Saved: %(name)s.") % {"name": self.saved}
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class CourseDelete(DeletePage):
     """Deletes a course entered by mistake."""
 
@@ -73,14 +73,14 @@ class CourseDelete(DeletePage):
         return reverse("courses:course_list")
 
 
-@allow(ADMIN, HR)
+@allow(*OFFICE_READERS)
 class CourseDeleted(DeletedPage):
     """Courses entered by mistake that somebody deleted."""
 
     model, list_name = Course, "courses:course_list"
 
 
-@allow(*ALL)
+@allow(*READERS)
 class CourseHistory(HistoryPage):
     """Who changed what about a course."""
 

@@ -10,7 +10,7 @@ from courses.countries import AT_HOME
 from courses.models import CourseSession
 from personnel.models import Position, Staff, Unit
 from personnel.querysets import units_of
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.roles import sees_minority, sees_whole_office
 from vpcp_training.searching import closeness
 from vpcp_training.text import clean_text, search_words
 
@@ -135,8 +135,8 @@ SLICES = {
 
 
 def slices_for(user) -> list[str]:
-    """The slices a user may see (all without a user); the ethnic-minority mark is not for leaders."""
-    return [name for name in SLICES if name != "ethnic_minority" or user is None or sees_whole_office(user)]
+    """The slices a user may see (all without a user); the ethnic-minority mark is not for everybody."""
+    return [name for name in SLICES if name != "ethnic_minority" or sees_minority(user)]
 
 
 # The two figures of every table, always together; to be counted over participations.

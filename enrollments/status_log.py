@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from enrollments.models import Enrollment
 from enrollments.status import Status
 from personnel.querysets import units_of
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.roles import sees_whole_office
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from vpcp_training.errors import DomainError
+from vpcp_training.roles import EDITORS
+from vpcp_training.use_cases import allowed_to
 
 from .models import WorkbookUpload
 from .workbook import ImportReport, import_workbook
@@ -29,6 +31,7 @@ class UnusableWorkbook(DomainError):
         super().__init__(*(("file", problem.message) for problem in report.errors))
 
 
+@allowed_to(*EDITORS)
 def receive(file_name: str, content: bytes, by) -> WorkbookUpload:
     """Checks an uploaded workbook and keeps it until it is written; raises UnusableWorkbook."""
     report = import_workbook(io.BytesIO(content), file_name=file_name, dry_run=True)
@@ -59,6 +62,7 @@ def keep_in_language(upload: WorkbookUpload) -> None:
         recheck(upload)
 
 
+@allowed_to(*EDITORS)
 def write(upload: WorkbookUpload, by, *, valid_rows: bool) -> ImportReport | None:
     """Writes an upload and says what was done; nothing if the check no longer finds what the preview showed.
 

@@ -22,7 +22,7 @@ from vpcp_training.access import allow
 from vpcp_training.figures import grouped
 from vpcp_training.paper.excel import CONTENT_TYPE
 from vpcp_training.paper.exports import log_export
-from vpcp_training.roles import ADMIN, HR
+from vpcp_training.roles import EDITORS
 from vpcp_training.text import clean_text
 
 from . import services as uploads
@@ -35,7 +35,7 @@ TOO_LARGE, REFUSED = 413, 422
 MOST_SHOWN = 100  # errors, and warnings, on the page; the marked file has all
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class ImportUpload(View):
     """Takes a workbook, checks it and leads to its preview; 422 for a refused file, 413 for one over the limits."""
 
@@ -71,7 +71,7 @@ class ImportUpload(View):
         return render(self.request, "exchange/import_upload.html", context, status=status)
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class ImportPreview(View):
     """What an upload would do, its errors to be mended in place, and its import; afterwards what it did."""
 
@@ -139,14 +139,14 @@ class ImportPreview(View):
         return render(self.request, f"exchange/{name}.html", context, status=status)
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 @require_safe
 def import_template(request):
     """The empty workbook to fill in."""
     return _download(template, "mau-so-dao-tao.xlsx")
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 @require_safe
 def import_marked(request, pk: int):
     """The uploaded workbook with its errors marked."""
@@ -156,7 +156,7 @@ def import_marked(request, pk: int):
     return _download(partial(uploads.write_marked, upload), f"loi-{PurePath(upload.file_name).stem}.xlsx")
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 @require_safe
 def workbook_export(request):
     """Everything as an exchange workbook, logged as an export."""

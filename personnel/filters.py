@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from personnel.forms import UnitLabels
 from personnel.models import ExportLog, Position, Posting, Staff, Unit, User
-from personnel.models.account import SERVER_COMMAND
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.roles import SERVER_COMMAND, sees_minority
 from vpcp_training.screens.lists import ListFilter
 
 IN_SERVICE, LEFT = "in", "left"
@@ -54,8 +53,8 @@ class StaffFilter(ListFilter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not sees_whole_office(self.request.user):
-            # The mark is personal data that leaders do not see.
+        if not sees_minority(self.request.user):
+            # The mark is personal data.
             del self.filters["minority"]
 
     def in_unit(self, queryset, name, value):

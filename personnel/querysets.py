@@ -10,8 +10,7 @@ from django.db.models import Case, Count, F, FilteredRelation, Prefetch, Q, Quer
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from vpcp_training.roles import ADMIN
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.roles import ADMINS, LOG_READERS, has_role, sees_whole_office
 from vpcp_training.searching import CodeListQuerySet, FewQuerySet, SearchableQuerySet
 from vpcp_training.text import alike_beginnings, alike_column, fold, spellings
 
@@ -183,19 +182,19 @@ class UserQuerySet(FewQuerySet):
 
     def active_admins(self):
         """Those who can let others in."""
-        return self.filter(role=ADMIN, is_active=True)
+        return self.filter(role__in=ADMINS, is_active=True)
 
     def visible_to(self, user):
         """All for an admin, else one's own."""
-        return self if getattr(user, "role", None) == ADMIN else self.filter(pk=user.pk)
+        return self if has_role(user, ADMINS) else self.filter(pk=user.pk)
 
 
 class ExportLogQuerySet(QuerySet):
     """Who took what out of the system."""
 
     def visible_to(self, user):
-        """All for an admin, else one's own."""
-        return self if getattr(user, "role", None) == ADMIN else self.filter(user=user)
+        """All for those who read logs, else one's own."""
+        return self if has_role(user, LOG_READERS) else self.filter(user=user)
 
     def matching(self, query: str):
         """Those of a user so named, or whose list or filter holds the query as it is written."""

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from django_tables2 import A
 
 from personnel.models import ExportLog, Staff, Unit, User
-from personnel.models.account import SERVER_COMMAND
 from personnel.querysets import tree_order, units_of
+from vpcp_training.roles import SERVER_COMMAND
 from vpcp_training.screens.tables import ONE_LINE, CountColumn, DayColumn, LineColumn, ListTable, only_in_excel
 
 
@@ -66,14 +66,14 @@ class UnitTable(ListTable):
         fields = ("name", "code", "kind", "parent", "valid_from", "valid_to", "predecessors", "successors", "people")
         row_attrs = {"class": lambda record: f"depth-{record.depth}"}
 
-    def __init__(self, *args, people: dict[int, int], can_edit: bool, **kwargs):
-        self.people, self.can_edit = people, can_edit
+    def __init__(self, *args, people: dict[int, int], leads_to: str, **kwargs):
+        self.people, self.leads_to = people, leads_to
         super().__init__(*args, **kwargs)
 
     def render_name(self, record):
-        if not self.can_edit:
+        if not self.leads_to:
             return record.display_name
-        url = reverse("personnel:unit_edit", args=[record.code])
+        url = reverse(self.leads_to, args=[record.code])
         return format_html('<a href="{}">{}</a>', url, record.display_name)
 
     def value_name(self, record):

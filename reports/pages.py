@@ -7,7 +7,7 @@ from django.views.generic import View
 
 from personnel.models import Unit
 from vpcp_training.errors import DomainError
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.roles import sees_whole_office
 
 from .trend import TrendPoint, trend
 from .yearly import YearlyReport, scope_unit, yearly_report

@@ -8,7 +8,7 @@ from django.utils import timezone
 from enrollments.models import Enrollment
 from personnel.models import Staff, Unit
 from personnel.querysets import units_of
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.roles import sees_whole_office
 
 from .years import days_of
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from enrollments.status import COUNTED, Status
 from personnel.models import Staff, Unit
-from vpcp_training.access import ALL, allow
+from vpcp_training.access import allow
 from vpcp_training.paper.excel import workbook_response
 from vpcp_training.paper.exports import log_export
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.roles import READERS, may_edit
 from vpcp_training.screens.lists import ListPage
 
 from .classes import classes_coming_up, classes_under_way
@@ -27,7 +27,7 @@ from .workbook import build_workbook
 from .yearly import YearlyReport
 
 
-@allow(*ALL)
+@allow(*READERS)
 class Dashboard(ReportPage):
     """The first page of each role: the year in one sentence, its tables, the trend, and what is going on."""
 
@@ -35,7 +35,7 @@ class Dashboard(ReportPage):
 
     def get_news(self) -> dict:
         user = self.request.user
-        return {"todo": to_do(user, timezone.localdate())} if sees_whole_office(user) else {}
+        return {"todo": to_do(user, timezone.localdate())} if may_edit(user) else {}
 
     def get_extra(self, report: YearlyReport) -> dict:
         user, today = self.request.user, timezone.localdate()
@@ -47,7 +47,7 @@ class Dashboard(ReportPage):
         }
 
 
-@allow(*ALL)
+@allow(*READERS)
 class Yearly(ReportPage):
     """The yearly report of the whole scope or of a unit in it."""
 
@@ -60,7 +60,7 @@ class Yearly(ReportPage):
         return {"units": Unit.objects.visible_to(self.request.user).as_tree()}
 
 
-@allow(*ALL)
+@allow(*READERS)
 class YearlyExcel(Yearly):
     """The yearly report as an Excel file, logged as an export."""
 
@@ -74,7 +74,7 @@ class YearlyExcel(Yearly):
         return workbook_response(build_workbook(report), f"bao-cao-{report.year}{unit}.xlsx")
 
 
-@allow(*ALL)
+@allow(*READERS)
 class Untrained(ListPage):
     """People in service without any training in a year."""
 
@@ -103,7 +103,7 @@ class Untrained(ListPage):
         return {"year": year}
 
 
-@allow(*ALL)
+@allow(*READERS)
 def rule(request):
     """The counting rule in words."""
     counted = [status.label for status in Status if status in COUNTED]

@@ -12,7 +12,7 @@ from courses.models import Field
 from enrollments.models import Enrollment
 from enrollments.querysets import COUNTS, SLICES, slices_for
 from personnel.models import Unit
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.roles import sees_whole_office
 
 from .figures import YearOverYear, sentence
 from .lines import Line, line_of, unit_lines
@@ -75,7 +75,7 @@ class YearlyReport:
 
 def scope_unit(user, unit: Unit | None) -> Unit | None:
     """The unit of a report: the one asked for, else a leader's own, else None: the whole office."""
-    if unit is None and user is not None and not sees_whole_office(user):
+    if unit is None and not sees_whole_office(user):
         return user.unit
     return unit
 

@@ -2,20 +2,16 @@
 
 from collections.abc import Callable, Collection
 
-from .roles import ADMIN, ALL, HR, LEADER
-
-__all__ = ["ADMIN", "ALL", "HR", "LEADER", "allow", "password_for", "roles_of"]
-
 
 def allow(*roles: str, password_for: Collection[str] = ()) -> Callable:
     """Declare which roles may open a view; decorates functions and classes. `AccessMiddleware` enforces it.
 
     `password_for` names the methods for which the password must have been entered lately, as what is done gives rights.
 
-    @allow(ADMIN, HR)
+    @allow(*EDITORS)
     class StaffEdit(FormPage): ...
 
-    @allow(*ALL)
+    @allow(*READERS)
     def dashboard(request): ...
     """
 

@@ -10,12 +10,14 @@ COURSE_DELETION.delete(course, by)      # may raise DomainError
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from .errors import DomainError
 from .figures import grouped
+from .roles import EDITORS
+from .use_cases import use_case
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Deletion:
         """What goes with the record, in words."""
         return _numbers(record, self.owned)
 
-    @transaction.atomic
+    @use_case(*EDITORS)
     def delete(self, record: models.Model, by) -> None:
         """Deletes a record with what it owns; raises DomainError as `ensure_unused`."""
         # Whoever is about to refer to it waits here, and finds it gone.

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from .bulk import among
 from .figures import grouped
 from .reasons import in_the_readers_language
+from .roles import SERVER_COMMAND
 
 NOTHING = "–"
 _GROUPED_FROM = 10_000  # money is grouped; years are not
@@ -129,7 +130,7 @@ def _entry(row, before, names, hidden, about) -> Entry:
                 old_words, new_words = _words(old, field, names), _words(new, field, names)
                 if old_words != new_words:
                     changes.append(Change(capfirst(field.verbose_name), old_words, new_words))
-    by = str(row.history_user) if row.history_user else _("the system")
+    by = str(row.history_user) if row.history_user else str(SERVER_COMMAND)
     reason = in_the_readers_language(row.history_change_reason or "")
     whose = ""
     if about:

@@ -14,8 +14,9 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from .access import ADMIN, password_for, roles_of
+from .access import password_for, roles_of
 from .lockout import client_address
+from .roles import ADMINS
 from .screens.held import typed_by_another
 from .screens.views import not_yours, send_again, sign_in_again, sign_in_anew, too_large, typed_in
 from .sessions import has_ended, note_use, signed_in_lately
@@ -142,7 +143,7 @@ class AccessMiddleware:
             if typed := typed_in(request):  # before the administrator gave the password
                 return send_again(request, request.get_full_path(), typed, 422)
             return HttpResponseRedirect(page)
-        roles = {ADMIN} if "admin" in request.resolver_match.app_names else roles_of(view_func)
+        roles = ADMINS if "admin" in request.resolver_match.app_names else roles_of(view_func)
         if roles is None:
             logger.error("%s declares no roles: decorate it with allow().", request.resolver_match._func_path)
         if request.user.role not in (roles or ()):

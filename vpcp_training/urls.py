@@ -7,7 +7,8 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from .access import ADMIN, ALL, allow
+from .access import allow
+from .roles import ADMINS, READERS
 from .screens import converters, views  # noqa: F401  (registers the path converter of codes)
 
 handler400 = "vpcp_training.screens.views.bad_request"
@@ -20,7 +21,9 @@ urlpatterns = [
     path("accounts/login/anew/", views.SignInAnew.as_view(), name="sign_in_anew"),
     path("accounts/logout/", views.SignOut.as_view(), name="logout"),
     path("accounts/password/", views.PasswordChange.as_view(), name="password_change"),
-    path("accounts/password/done/", allow(*ALL)(auth.PasswordChangeDoneView.as_view()), name="password_change_done"),
+    path(
+        "accounts/password/done/", allow(*READERS)(auth.PasswordChangeDoneView.as_view()), name="password_change_done"
+    ),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("healthz", views.healthz, name="healthz"),
     path("favicon.ico", views.favicon, name="favicon"),
@@ -31,6 +34,6 @@ urlpatterns = [
     path("", include("reports.urls")),
     # One sign-in page for all, with the lock-out's own answer, and one page for the own password.
     path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="login", query_string=True))),
-    path("admin/password_change/", allow(ADMIN)(RedirectView.as_view(pattern_name="password_change"))),
+    path("admin/password_change/", allow(*ADMINS)(RedirectView.as_view(pattern_name="password_change"))),
     path("admin/", admin.site.urls),
 ]

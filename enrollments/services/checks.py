@@ -16,7 +16,7 @@ from personnel.models import Posting, Staff, Unit
 from personnel.querysets import units_of
 from vpcp_training.errors import DomainError
 from vpcp_training.figures import grouped
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.roles import sees_whole_office
 
 
 class Severity(StrEnum):

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,11 +12,13 @@ from enrollments.snapshots import rederive
 from personnel.models import Posting, Staff
 from personnel.services import unit_date_warnings
 from vpcp_training.errors import DomainError
+from vpcp_training.roles import EDITORS
+from vpcp_training.use_cases import use_case
 
 from .certificates import ensure_issued_after_opening, ensure_none_issued_before, ensure_study_has_ended
 
 
-@transaction.atomic
+@use_case(*EDITORS)
 def save_posting(posting: Posting, by, *, end_previous: bool = False) -> list[str]:
     """Saves a new or corrected posting and derives the person's enrollments anew; returns warnings to show.
 
@@ -42,7 +43,7 @@ def save_posting(posting: Posting, by, *, end_previous: bool = False) -> list[st
     return unit_date_warnings(posting)
 
 
-@transaction.atomic
+@use_case(*EDITORS)
 def delete_posting(posting: Posting, by) -> None:
     """Deletes a mistaken posting and derives the person's enrollments anew; raises DomainError as `save_posting`."""
     staff = Staff.objects.select_for_update().get(pk=posting.staff_id)
@@ -51,7 +52,7 @@ def delete_posting(posting: Posting, by) -> None:
     rederive(Enrollment.objects.filter(staff=staff), by)
 
 
-@transaction.atomic
+@use_case(*EDITORS)
 def save_session(session: CourseSession, by, *, provider: str | None = None) -> None:
     """Saves a new or corrected class and derives its enrollments anew.
 
@@ -79,7 +80,7 @@ def save_session(session: CourseSession, by, *, provider: str | None = None) -> 
     rederive(session.enrollments.all(), by)
 
 
-@transaction.atomic
+@use_case(*EDITORS)
 def save_course(course: Course, by) -> None:
     """Saves a new or corrected course; a corrected field moves all its enrollments to that field."""
     lock_classes(course)
@@ -93,7 +94,7 @@ def lock_classes(course: Course) -> None:
     list(CourseSession.objects.filter(course=course.pk).order_by("pk").select_for_update().values_list("pk"))
 
 
-@transaction.atomic
+@use_case(*EDITORS)
 def correct_enrollment(enrollment: Enrollment, by) -> None:
     """Saves corrected `FACTS` of an enrollment and nothing else: its status has its own use case, `change_status`.
 

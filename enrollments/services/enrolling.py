@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.models import CourseSession
@@ -15,7 +14,8 @@ from enrollments.status import COUNTED, Status
 from personnel.models import Staff
 from vpcp_training.bulk import create_with_history
 from vpcp_training.errors import DomainError
-from vpcp_training.roles import LEADER
+from vpcp_training.roles import ENROLLERS, may_edit
+from vpcp_training.use_cases import use_case
 
 from .checks import Check, Severity, check, ensure_seats
 
@@ -44,7 +44,7 @@ class EnrollmentRefused(DomainError):
         )
 
 
-@transaction.atomic
+@use_case(*ENROLLERS)
 def enroll(
     session: CourseSession,
     people: Iterable[Staff],
@@ -61,7 +61,7 @@ def enroll(
 
     Raises PermissionDenied, EnrollmentRefused, or DomainError for a full or cancelled class.
     """
-    if status not in (Status.SENT, Status.PROPOSED) or (by.role == LEADER and status != Status.PROPOSED):
+    if status != Status.PROPOSED and not (status == Status.SENT and may_edit(by)):
         raise PermissionDenied
     # The course too, and the people: what the snapshots are derived from stays as it is until these rows stand.
     session = CourseSession.objects.select_for_update(of=("self", "course")).select_related("course").get(pk=session.pk)

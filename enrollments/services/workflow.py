@@ -5,7 +5,6 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,7 +14,9 @@ from enrollments.models import FACTS, OUTCOME_FACTS, Enrollment
 from enrollments.status import CLOSED, COUNTED, DELETABLE, Status, needs_reason, next_statuses, steps_to
 from vpcp_training.bulk import update_with_history
 from vpcp_training.errors import DomainError
+from vpcp_training.roles import EDITORS, PROPOSERS
 from vpcp_training.text import clean_text
+from vpcp_training.use_cases import use_case
 
 from .certificates import ensure_issued_after_opening, ensure_study_has_ended, is_taken_back, take_back
 from .checks import Severity, check, ensure_seats
@@ -35,7 +36,7 @@ class Outcome:
     certificate_date: datetime.date | None = None
 
 
-@transaction.atomic
+@use_case(*EDITORS)
 def change_status(
     enrollments: Iterable[Enrollment],
     status: Status,
@@ -78,7 +79,7 @@ def change_status(
     return rows
 
 
-@transaction.atomic
+@use_case(*EDITORS)
 def record_results(session: CourseSession, by, outcomes: Mapping[int, Outcome]) -> list[Enrollment]:
     """Gives those in the class the `outcomes` said by enrollment id, all or none; returns the enrollments that changed.
 
@@ -126,7 +127,7 @@ def _give(row: Enrollment, outcome: Outcome, *, moved: bool) -> bool:
     return True
 
 
-@transaction.atomic
+@use_case(*EDITORS)
 def cancel_session(session: CourseSession, by, *, reason: str) -> list[Enrollment]:
     """Cancels a class and everyone enrolled in it; returns their enrollments.
 
@@ -150,7 +151,7 @@ def cancel_session(session: CourseSession, by, *, reason: str) -> list[Enrollmen
     return rows
 
 
-@transaction.atomic
+@use_case(*EDITORS)
 def delete_enrollment(enrollment: Enrollment, by) -> None:
     """Deletes a mistaken enrollment while it is proposed or sent; the history keeps it."""
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
@@ -159,7 +160,7 @@ def delete_enrollment(enrollment: Enrollment, by) -> None:
     enrollment.delete()
 
 
-@transaction.atomic
+@use_case(*PROPOSERS)
 def withdraw_proposal(enrollment: Enrollment, by) -> None:
     """Takes back a proposal on which nobody has decided yet, as far as `by` may see it; the history keeps it."""
     enrollment = Enrollment.objects.visible_to(by).select_for_update(of=("self",)).get(pk=enrollment.pk)

@@ -16,7 +16,7 @@ from enrollments.services.workflow import ensure_deletable, ensure_undecided
 from enrollments.status import COUNTED, DEEDS, Status, next_statuses
 from vpcp_training.access import allow
 from vpcp_training.errors import DomainError
-from vpcp_training.roles import ADMIN, HR, LEADER
+from vpcp_training.roles import EDITORS, PROPOSERS
 from vpcp_training.screens.delete_pages import RemovalPage
 from vpcp_training.screens.pages import FormPage
 
@@ -43,7 +43,7 @@ class _EnrollmentPage(FormPage):
         return enrollment_url(self.record)
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class EnrollmentEdit(_EnrollmentPage):
     """Corrects decision, result and certificate."""
 
@@ -58,7 +58,7 @@ class EnrollmentEdit(_EnrollmentPage):
             warn_of_shared_numbers(self.request, [form.instance])
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class EnrollmentStatus(_EnrollmentPage):
     """One step of the workflow, `?to=` a status; whoever takes a seat by it is checked first."""
 
@@ -150,7 +150,7 @@ class _EnrollmentRemoval(RemovalPage, _EnrollmentPage):
         return session_url(self.record.session)
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class EnrollmentDelete(_EnrollmentRemoval):
     """Deletes a mistaken enrollment."""
 
@@ -172,7 +172,7 @@ class EnrollmentDelete(_EnrollmentRemoval):
         return _("%(name)s was removed from the class.") % {"name": self.record.staff.full_name}
 
 
-@allow(LEADER)
+@allow(*PROPOSERS)
 class ProposalWithdraw(_EnrollmentRemoval):
     """A leader takes back a proposal of the own units, before anybody has decided on it."""
 

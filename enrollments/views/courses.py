@@ -7,11 +7,12 @@ from courses.forms import CourseForm
 from courses.models import Course
 from enrollments.services import save_course
 from enrollments.services.corrections import lock_classes
-from vpcp_training.access import ADMIN, HR, allow
+from vpcp_training.access import allow
+from vpcp_training.roles import EDITORS
 from vpcp_training.screens.pages import FormPage
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class CourseEdit(FormPage):
     """Corrects a course of the catalogue."""
 

@@ -23,7 +23,7 @@ from personnel.models import Posting, Staff
 from vpcp_training.access import allow
 from vpcp_training.errors import DomainError
 from vpcp_training.races import LostRace, races_told
-from vpcp_training.roles import ADMIN, ALL, HR
+from vpcp_training.roles import ENROLLERS, may_edit
 
 from .sessions import session_crumbs, session_url
 
@@ -47,7 +47,7 @@ class CheckedPerson:
         return self.severity in (None, Severity.NOTICE)
 
 
-@allow(*ALL)
+@allow(*ENROLLERS)
 class Enroll(View):
     """Three steps on one address: `edit` chooses people, `check` says what will happen, `save` does it.
 
@@ -57,7 +57,7 @@ class Enroll(View):
     def dispatch(self, request, *args, **kwargs):
         sessions = CourseSession.objects.visible_to(request.user).select_related("course")
         self.session = get_object_or_404(sessions, code=kwargs["code"])
-        self.may_send = request.user.role in (ADMIN, HR)
+        self.may_send = may_edit(request.user)
         try:
             ensure_open(self.session)
         except DomainError as error:
@@ -201,7 +201,7 @@ def _saved_message(people: list[Staff], status: Status) -> str:
     return text % {"count": len(people), "names": names}
 
 
-@allow(*ALL)
+@allow(*ENROLLERS)
 class ChooseSession(View):
     """Which class people are sent to, before its enrolling page; `?staff=` is carried on to it."""
 
@@ -219,7 +219,7 @@ class ChooseSession(View):
             back = reverse("enrollments:staff_record", args=[staff.code])
             crumbs = [*above, (staff.full_name, back)]
         else:
-            sends = request.user.role in (ADMIN, HR)
+            sends = may_edit(request.user)
             title = _("Send people to a class") if sends else _("Propose people for a class")
             crumbs, back = above, above[0][1]
         context = {"form": form, "staff": staff, "title": title, "crumbs": [*crumbs, (title, "")], "cancel_url": back}

@@ -14,14 +14,14 @@ from enrollments.status_log import status_log
 from enrollments.tables import EnrollmentTable, PeopleTable
 from personnel.models import Staff
 from vpcp_training.access import allow
-from vpcp_training.roles import ADMIN, ALL, HR, LEADER
+from vpcp_training.roles import EDITORS, PROPOSERS, READERS, may_edit, may_propose
 from vpcp_training.screens.lists import Action, ListPage
 from vpcp_training.screens.pages import HistoryPage
 
 from .sessions import session_url
 
 
-@allow(*ALL)
+@allow(*READERS)
 class EnrollmentList(ListPage):
     """Who was sent to which class: the rows behind every figure."""
 
@@ -31,8 +31,8 @@ class EnrollmentList(ListPage):
     search_label = gettext_lazy("Person, class, decision, certificate")
     count_label = ngettext_lazy("%(shown)s row", "%(shown)s rows", "n")
     actions = (
-        Action(gettext_lazy("Send people to a class"), "enrollments:choose_session", (ADMIN, HR), primary=True),
-        Action(gettext_lazy("Propose people for a class"), "enrollments:choose_session", (LEADER,), primary=True),
+        Action(gettext_lazy("Send people to a class"), "enrollments:choose_session", EDITORS, primary=True),
+        Action(gettext_lazy("Propose people for a class"), "enrollments:choose_session", PROPOSERS, primary=True),
     )
     empty = gettext_lazy("Nobody has been sent to a class yet. Open a class and add people to it.")
     file_name = "cu-di-hoc"
@@ -50,7 +50,7 @@ class EnrollmentList(ListPage):
         return {"label": _("The people in these rows"), "url": self.same_filters("enrollments:people_list")}
 
 
-@allow(*ALL)
+@allow(*READERS)
 class PeopleList(ListPage):
     """The people in the enrollments of the same filters, each with the number of participations there."""
 
@@ -93,13 +93,13 @@ def visible_enrollments(request):
     return Enrollment.objects.visible_to(request.user).select_related(*related)
 
 
-@allow(*ALL)
+@allow(*READERS)
 class EnrollmentDetail(View):
     """One person in one class: the facts, the snapshots, the steps that may follow, and the log."""
 
     def get(self, request, pk):
         enrollment = get_object_or_404(visible_enrollments(request), pk=pk)
-        may_change = request.user.role in (ADMIN, HR)
+        may_change = may_edit(request.user)
         context = {
             "enrollment": enrollment,
             "session": enrollment.session,
@@ -107,7 +107,7 @@ class EnrollmentDetail(View):
             "steps": [(step, DEEDS[step]) for step in next_statuses(enrollment.status)] if may_change else [],
             "may_change": may_change,
             "may_delete": may_change and enrollment.status in DELETABLE,
-            "may_withdraw": request.user.role == LEADER and enrollment.status == Status.PROPOSED,
+            "may_withdraw": may_propose(request.user) and enrollment.status == Status.PROPOSED,
             "log": status_log(enrollment),
             "title": enrollment.staff.full_name,
             "crumbs": [*enrollment_crumbs(enrollment, with_itself=False), (enrollment.staff.full_name, "")],
@@ -115,7 +115,7 @@ class EnrollmentDetail(View):
         return render(request, "enrollments/enrollment.html", context)
 
 
-@allow(*ALL)
+@allow(*READERS)
 class EnrollmentHistory(HistoryPage):
     """Who changed what in an enrollment."""
 

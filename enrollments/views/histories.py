@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 from courses.models import CourseSession
 from enrollments.status_log import removed
 from personnel.models import Staff
-from vpcp_training.access import ALL, allow
+from vpcp_training.access import allow
 from vpcp_training.history import entries, silent_rows
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.roles import READERS, sees_minority
 from vpcp_training.screens.pages import HistoryPage
 
 from .sessions import session_crumbs
@@ -31,7 +31,7 @@ class _WithRemoved(HistoryPage):
         return {**context, "removed": entries(rows, None, about=self.about)}
 
 
-@allow(*ALL)
+@allow(*READERS)
 class SessionHistory(_WithRemoved):
     """Who changed what in a class, and whom somebody removed from it."""
 
@@ -43,7 +43,7 @@ class SessionHistory(_WithRemoved):
         return session_crumbs(self.record)
 
 
-@allow(*ALL)
+@allow(*READERS)
 class StaffHistory(_WithRemoved):
     """Who changed what about a staff member, and from which classes somebody removed the person.
 
@@ -56,7 +56,7 @@ class StaffHistory(_WithRemoved):
 
     @property
     def hidden_fields(self):
-        return () if sees_whole_office(self.request.user) else ("is_ethnic_minority",)
+        return () if sees_minority(self.request.user) else ("is_ethnic_minority",)
 
     def get_history(self):
         rows = super().get_history()

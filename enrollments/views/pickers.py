@@ -9,10 +9,10 @@ from enrollments.models import Enrollment
 from personnel.namesakes import staff_result
 from personnel.views.pickers import answer, asked, find_staff, nearest, searches
 from vpcp_training.access import allow
-from vpcp_training.roles import ALL
+from vpcp_training.roles import ENROLLERS
 
 
-@allow(*ALL)
+@allow(*ENROLLERS)
 @searches
 def pick_candidates(request):
     """People to enroll in the class `session`; those who are in it already are shown but cannot be chosen."""
@@ -33,7 +33,7 @@ def pick_candidates(request):
     return answer(people, results)
 
 
-@allow(*ALL)
+@allow(*ENROLLERS)
 @searches
 def pick_session(request):
     """Classes that are not cancelled; of those equally near the latest first."""

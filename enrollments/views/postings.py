@@ -12,9 +12,9 @@ from django.views.generic import TemplateView
 from enrollments.services import delete_posting, save_posting
 from personnel.forms import NewPostingForm, PostingForm
 from personnel.models import Posting, Staff
-from vpcp_training.access import ADMIN, ALL, HR, allow
+from vpcp_training.access import allow
 from vpcp_training.history import entries
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.roles import EDITORS, READERS, may_edit, sees_whole_office
 from vpcp_training.screens.delete_pages import RemovalPage
 from vpcp_training.screens.pages import FormPage
 
@@ -42,7 +42,7 @@ class _OfStaff:
         return [(_("Staff"), reverse("personnel:staff_list")), (staff.full_name, record)]
 
 
-@allow(*ALL)
+@allow(*READERS)
 class PostingList(_OfStaff, TemplateView):
     """The postings of a person that the user may see, the latest first, and what was changed about them."""
 
@@ -57,7 +57,7 @@ class PostingList(_OfStaff, TemplateView):
             record=staff,
             postings=postings.select_related("unit", "position", "rank").order_by("-start"),
             changes=_changes(staff) if whole_office else [],
-            may_change=whole_office,
+            may_change=may_edit(user),
             crumbs=[*self.get_crumbs(), (_("Postings"), "")],
             **kwargs,
         )
@@ -102,7 +102,7 @@ class _PostingPage(_OfStaff, FormPage):
         return self.postings_url()
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class PostingAdd(_PostingPage):
     """A new posting of a person: a move, a promotion."""
 
@@ -114,7 +114,7 @@ class PostingAdd(_PostingPage):
         return {"instance": Posting(staff=self.get_staff())}
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class PostingEdit(_PostingPage):
     """Corrects a posting."""
 
@@ -124,7 +124,7 @@ class PostingEdit(_PostingPage):
         return _("Edit the posting")
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class PostingDelete(RemovalPage, _PostingPage):
     """Deletes a mistaken posting; the history keeps it."""
 

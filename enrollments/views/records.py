@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from enrollments.models import Enrollment
 from personnel.models import Posting, Staff
 from vpcp_training.access import allow
-from vpcp_training.roles import ADMIN, ALL, HR
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.roles import READERS, may_edit, sees_whole_office
 
 
-@allow(*ALL)
+@allow(*READERS)
 def staff_record(request, code):
     """The record as far as the user may see it: of a leader's people the rows and postings in the leader's units."""
     user = request.user
@@ -28,7 +27,7 @@ def staff_record(request, code):
         "postings": postings.order_by("-start"),
         "years": _by_year(rows),
         "whole_office": sees_whole_office(user),
-        "may_change": user.role in (ADMIN, HR),
+        "may_change": may_edit(user),
         "title": staff.full_name,
         "crumbs": [(_("Staff"), reverse("personnel:staff_list")), (staff.full_name, "")],
     }

@@ -19,7 +19,7 @@ from personnel.models import Staff
 from vpcp_training.access import allow
 from vpcp_training.errors import DomainError
 from vpcp_training.history import Watch
-from vpcp_training.roles import ADMIN, HR
+from vpcp_training.roles import EDITORS
 from vpcp_training.screens.pages import FormPage
 
 from .changes import step_of, warn_of_shared_numbers
@@ -69,7 +69,7 @@ class _RosterPage(FormPage):
         return [row.instance for row in watch.at(version).values()]
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class RosterStatus(_RosterPage):
     """One step for the people ticked on the class's page (`row`, `status`), after showing who can take it."""
 
@@ -158,7 +158,7 @@ class RosterStatus(_RosterPage):
         return text % {"count": count, "status": self.status.label}
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class SessionResults(_RosterPage):
     """Status, result and certificate of everybody who was sent to the class, entered and corrected at any time."""
 
@@ -249,7 +249,7 @@ def _corrected(count: int) -> str:
     return text % {"count": count} if count else ""
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 def session_complete(request, code):
     """The address that the page of results had when it was left to complete a class once."""
     url = reverse("enrollments:session_results", args=[code])

@@ -22,8 +22,7 @@ from enrollments.services.workflow import ensure_cancellable
 from enrollments.status import COUNTED, Status, next_statuses
 from enrollments.tables import RosterTable, SessionTable
 from vpcp_training.access import allow
-from vpcp_training.roles import ADMIN, ALL, HR
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.roles import EDITORS, OFFICE_READERS, READERS, may_edit, sees_whole_office
 from vpcp_training.screens.delete_pages import DeletedPage, DeletePage
 from vpcp_training.screens.lists import Action, ListPage
 from vpcp_training.screens.pages import FormPage
@@ -39,7 +38,7 @@ def session_crumbs(session: CourseSession) -> list[tuple[str, str]]:
     return [(_("Classes"), reverse("enrollments:session_list")), (session.code, session_url(session))]
 
 
-@allow(*ALL)
+@allow(*READERS)
 class SessionList(ListPage):
     """All classes, the latest first."""
 
@@ -47,7 +46,7 @@ class SessionList(ListPage):
     title = gettext_lazy("Classes")
     count_label = ngettext_lazy("%(shown)s class", "%(shown)s classes", "n")
     empty = gettext_lazy("No class has been opened yet.")
-    actions = (Action(gettext_lazy("Open a class"), "enrollments:session_add", (ADMIN, HR), primary=True),)
+    actions = (Action(gettext_lazy("Open a class"), "enrollments:session_add", EDITORS, primary=True),)
     file_name = "lop"
     deleted_name = "enrollments:session_deleted"
 
@@ -56,7 +55,7 @@ class SessionList(ListPage):
         return super().get_queryset().select_related("course").annotate(taken=Coalesce(Subquery(taken), 0))
 
 
-@allow(*ALL)
+@allow(*READERS)
 class SessionDetail(ListPage):
     """One class: its facts, its seats, and its roster as far as the user may see it."""
 
@@ -120,7 +119,7 @@ class SessionDetail(ListPage):
         }
 
     def _may_change(self) -> bool:
-        return self.request.user.role in (ADMIN, HR)
+        return may_edit(self.request.user)
 
 
 class _SessionForm(FormPage):
@@ -137,7 +136,7 @@ class _SessionForm(FormPage):
         return session_url(self.saved)
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class SessionAdd(_SessionForm):
     """Opens a class; `?course=` chooses its course."""
 
@@ -157,7 +156,7 @@ class SessionAdd(_SessionForm):
         return {"initial": {"course": course}}
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class SessionEdit(_SessionForm):
     """Corrects a class; its enrollments are derived anew."""
 
@@ -174,7 +173,7 @@ class SessionEdit(_SessionForm):
         return reverse("enrollments:session_detail", args=[self.kwargs["code"]])
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class SessionCancel(FormPage):
     """Cancels a class and everyone in it, after saying how many that is."""
 
@@ -212,7 +211,7 @@ class SessionCancel(FormPage):
         return super().get_context_data(people=people, counted=counted, **kwargs)
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class SessionDelete(DeletePage):
     """Deletes a class entered by mistake, in which nobody is."""
 
@@ -225,7 +224,7 @@ class SessionDelete(DeletePage):
         return reverse("enrollments:session_list")
 
 
-@allow(ADMIN, HR)
+@allow(*OFFICE_READERS)
 class SessionDeleted(DeletedPage):
     """Classes entered by mistake that somebody deleted."""
 

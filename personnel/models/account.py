@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from personnel.querysets import ExportLogQuerySet, UserQuerySet
 from vpcp_training.fields import CodeKeyField, TextLineField
-from vpcp_training.roles import ADMIN, HR, LEADER
+from vpcp_training.roles import ADMINS, SERVER_COMMAND, Role, has_role, sees_whole_office
 
 from .staff import Staff
 from .unit import Unit
@@ -29,7 +29,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 
     def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":
         """An administrator (what `manage.py createsuperuser` makes)."""
-        return self.create_user(username, password, **{**fields, "role": ADMIN})
+        return self.create_user(username, password, **{**fields, "role": Role.ADMIN})
 
 
 class AccountHistory(HistoricalRecords):
@@ -43,10 +43,7 @@ class AccountHistory(HistoricalRecords):
 class User(AbstractBaseUser):
     """An account. Its role says what it may do, its unit what a leader may see."""
 
-    class Role(models.TextChoices):
-        ADMIN = ADMIN, _("Administrator")
-        HR = HR, _("HR officer")
-        LEADER = LEADER, _("Unit leader")
+    Role = Role
 
     username = models.CharField(
         _("user name"),
@@ -87,7 +84,7 @@ class User(AbstractBaseUser):
         verbose_name_plural = _("users")
         ordering = ["username"]
         constraints = [
-            models.CheckConstraint(condition=Q(role__in=[ADMIN, HR, LEADER]), name="user_role_is_known"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="user_role_is_known"),
         ]
 
     def __str__(self):
@@ -108,18 +105,18 @@ class User(AbstractBaseUser):
 
     @property
     def sees_nothing(self) -> bool:
-        """Whether it is a leader's account that lacks its unit."""
-        return self.role == LEADER and self.unit_id is None
+        """Whether the account lacks the unit that bounds what it sees."""
+        return self.unit_id is None and not sees_whole_office(self)
 
     @property
     def is_staff(self) -> bool:
         """Whether Django's own admin (accounts and code lists) is open to the account."""
-        return self.role == ADMIN
+        return has_role(self, ADMINS)
 
     @property
     def is_superuser(self) -> bool:
         """Administrators may do everything."""
-        return self.role == ADMIN
+        return has_role(self, ADMINS)
 
     def has_perm(self, perm: str, obj=None) -> bool:
         """The permissions of Django's own admin."""
@@ -128,9 +125,6 @@ class User(AbstractBaseUser):
     def has_module_perms(self, app_label: str) -> bool:
         """As `has_perm`, for an app of Django's own admin."""
         return self.is_active and self.is_superuser
-
-
-SERVER_COMMAND = _("Server command")
 
 
 class ExportLog(models.Model):

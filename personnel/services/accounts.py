@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from personnel.models import User
 from vpcp_training.errors import DomainError
+from vpcp_training.roles import ADMINS
 from vpcp_training.structured_log import log_event
+from vpcp_training.use_cases import use_case
 
 # Without the letters and digits that are mistaken for each other when read out or copied by hand.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -20,7 +22,7 @@ _GROUPS, _GROUP_SIZE = 3, 5
 MOST_FAILURES = 10  # shown beside an account; the log holds all
 
 
-@transaction.atomic
+@use_case(*ADMINS)
 def create_user(user: User, by) -> str:
     """Saves a new account and returns its temporary password, which is known to nobody else and kept nowhere."""
     password = _set_temporary_password(user)
@@ -30,7 +32,7 @@ def create_user(user: User, by) -> str:
     return password
 
 
-@transaction.atomic
+@use_case(*ADMINS)
 def save_user(user: User, by) -> None:
     """Saves a corrected account; raises DomainError when no administrator would be left."""
     _ensure_an_admin(user, "role")
@@ -40,7 +42,7 @@ def save_user(user: User, by) -> None:
     _log("account changed", user, by, role=user.role, former_role=former_role, unit=user.unit_id and user.unit.code)
 
 
-@transaction.atomic
+@use_case(*ADMINS)
 def deactivate(user: User, by) -> None:
     """Closes an account: its sessions end, and its password opens nothing any more.
 
@@ -55,7 +57,7 @@ def deactivate(user: User, by) -> None:
     _log("account deactivated", user, by)
 
 
-@transaction.atomic
+@use_case(*ADMINS)
 def reactivate(user: User, by) -> str:
     """Opens a closed account again and returns its temporary password."""
     user.is_active = True
@@ -63,7 +65,7 @@ def reactivate(user: User, by) -> str:
     return _give_password(user, by, _("Account opened again"))
 
 
-@transaction.atomic
+@use_case(*ADMINS)
 def reset_password(user: User, by) -> str:
     """Gives the account a temporary password and returns it: its sessions end, and a lock-out with them.
 
@@ -75,6 +77,7 @@ def reset_password(user: User, by) -> str:
     return _give_password(user, by, _("Password reset"))
 
 
+@use_case(*ADMINS)
 def unlock(user: User, by) -> bool:
     """Counts the failed sign-ins of an account anew, which stay on record; returns whether there were any."""
     were_any = reset(username=user.username) > 0
@@ -113,7 +116,7 @@ def _set_temporary_password(user: User) -> str:
 
 
 def _log(event: str, user: User, by, **facts) -> None:
-    transaction.on_commit(lambda: log_event(event, user=by.username, account=user.username, **facts))
+    transaction.on_commit(lambda: log_event(event, user=by and by.username, account=user.username, **facts))
 
 
 def lock_admins() -> set[int]:

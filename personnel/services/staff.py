@@ -1,12 +1,13 @@
 """Staff members, and the first posting of a new one. Later postings move snapshots: they are saved by `enrollments`."""
 
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from personnel.models import Posting, Staff
 from vpcp_training.deletion import Deletion
+from vpcp_training.roles import EDITORS
+from vpcp_training.use_cases import use_case
 
 # Where somebody was posted belongs to that person; whoever was sent to a class, or signs in, is no mistake.
 STAFF_DELETION = Deletion(
@@ -19,7 +20,7 @@ STAFF_DELETION = Deletion(
 )
 
 
-@transaction.atomic
+@use_case(*EDITORS)
 def save_staff(staff: Staff, by, *, posting: Posting | None = None) -> list[str]:
     """Saves a new or corrected staff member; `posting` is the first one of a new one. Returns warnings to show."""
     staff._history_user = by

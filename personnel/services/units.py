@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,6 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from personnel.models import Unit
 from vpcp_training.deletion import Deletion
 from vpcp_training.errors import DomainError
+from vpcp_training.roles import EDITORS
+from vpcp_training.use_cases import use_case
 
 UNIT_DELETION = Deletion(
     used_by={
@@ -24,7 +25,7 @@ UNIT_DELETION = Deletion(
 )
 
 
-@transaction.atomic
+@use_case(*EDITORS)
 def save_unit(unit: Unit, predecessors: Collection[Unit], by) -> list[str]:
     """Saves a new or corrected unit with its predecessors; returns warnings to show.
 

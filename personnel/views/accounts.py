@@ -1,4 +1,4 @@
-"""Accounts and the log of exports: for administrators."""
+"""Accounts, for administrators, and the log of exports."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,7 +13,8 @@ from personnel.filters import ExportFilter, UserFilter
 from personnel.forms import NewUserForm, UserForm
 from personnel.models import ExportLog, User
 from personnel.tables import ExportTable, UserTable
-from vpcp_training.access import ADMIN, allow
+from vpcp_training.access import allow
+from vpcp_training.roles import ADMINS, LOG_READERS
 from vpcp_training.screens.forms import ConfirmForm
 from vpcp_training.screens.lists import Action, ListPage
 from vpcp_training.screens.pages import FormPage, HistoryPage
@@ -21,7 +22,7 @@ from vpcp_training.screens.pages import FormPage, HistoryPage
 GIVES_RIGHTS = {"GET", "POST"}  # a page that does nothing else: asked before it is filled in
 
 
-@allow(ADMIN)
+@allow(*ADMINS)
 class UserList(ListPage):
     """The accounts."""
 
@@ -30,8 +31,8 @@ class UserList(ListPage):
     search_label = gettext_lazy("Find a name, without diacritics")
     count_label = ngettext_lazy("%(shown)s account", "%(shown)s accounts", "n")
     actions = (
-        Action(gettext_lazy("Log of exports"), "personnel:export_list", (ADMIN,)),
-        Action(gettext_lazy("Add a user"), "personnel:user_add", (ADMIN,), primary=True),
+        Action(gettext_lazy("Log of exports"), "personnel:export_list", LOG_READERS),
+        Action(gettext_lazy("Add a user"), "personnel:user_add", ADMINS, primary=True),
     )
     file_name = "nguoi-dung"
 
@@ -42,7 +43,7 @@ class UserList(ListPage):
         return {"locked": services.locked_usernames()}
 
 
-@allow(ADMIN)
+@allow(*LOG_READERS)
 class ExportList(ListPage):
     """Who took which rows out of the system, and when."""
 
@@ -107,7 +108,7 @@ class _PasswordPage(_UserPage):
         return render(request, "personnel/temporary_password.html", context)
 
 
-@allow(ADMIN, password_for=GIVES_RIGHTS)
+@allow(*ADMINS, password_for=GIVES_RIGHTS)
 class UserAdd(_PasswordPage):
     """Creates an account."""
 
@@ -121,7 +122,7 @@ class UserAdd(_PasswordPage):
         return password
 
 
-@allow(ADMIN, password_for={"POST"})
+@allow(*ADMINS, password_for={"POST"})
 class UserEdit(_UserPage):
     """Corrects an account; beside the form stands what else can be done with it."""
 
@@ -144,7 +145,7 @@ class UserEdit(_UserPage):
         return {**kwargs, "locked": locked, "failures": services.failed_sign_ins(self.record)}
 
 
-@allow(ADMIN, password_for=GIVES_RIGHTS)
+@allow(*ADMINS, password_for=GIVES_RIGHTS)
 class UserPassword(_PasswordPage):
     """Gives an account a new temporary password."""
 
@@ -162,7 +163,7 @@ class UserPassword(_PasswordPage):
         return _("Reset the password of %(name)s") % {"name": self.record}
 
 
-@allow(ADMIN, password_for=GIVES_RIGHTS)
+@allow(*ADMINS, password_for=GIVES_RIGHTS)
 class UserReactivate(_PasswordPage):
     """Opens a closed account again."""
 
@@ -178,7 +179,7 @@ class UserReactivate(_PasswordPage):
         return _("Reactivate the account of %(name)s") % {"name": self.record}
 
 
-@allow(ADMIN, password_for=GIVES_RIGHTS)
+@allow(*ADMINS, password_for=GIVES_RIGHTS)
 class UserDeactivate(_UserPage):
     """Closes an account."""
 
@@ -199,7 +200,7 @@ class UserDeactivate(_UserPage):
         return _("Deactivate the account of %(name)s") % {"name": self.record}
 
 
-@allow(ADMIN)
+@allow(*ADMINS)
 @require_POST
 def unlock_user(request, pk: int):
     """Lets a locked account sign in at once."""
@@ -209,7 +210,7 @@ def unlock_user(request, pk: int):
     return redirect(_edit_url(user))
 
 
-@allow(ADMIN)
+@allow(*ADMINS)
 class UserHistory(HistoryPage):
     """Who changed what about an account."""
 

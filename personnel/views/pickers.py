@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from personnel.models import Staff, Unit
 from personnel.namesakes import staff_result
 from personnel.querysets import tree_order
-from vpcp_training.access import ADMIN, ALL, HR, allow
+from vpcp_training.access import allow
+from vpcp_training.roles import EDITORS, READERS
 from vpcp_training.searching import Closeness, closeness_of
 from vpcp_training.text import clean_text, fold, letters_key
 
@@ -48,7 +49,7 @@ def answer(found: Sequence[Model], results: list[dict]) -> JsonResponse:
     return JsonResponse({"results": results, "several": several})
 
 
-@allow(*ALL)
+@allow(*READERS)
 @searches
 def pick_staff(request):
     """People the user may see, by name or code."""
@@ -90,7 +91,7 @@ def _nearest_of_all(seen: QuerySet, query: str) -> dict[int, Closeness]:
     return {staff.pk: staff.closeness for staff in nearest(seen.only("pk"), query, by_code, *Staff._meta.ordering)}
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 @searches
 def pick_unit(request):
     """Units; those equally near in the order of their tree."""

@@ -11,14 +11,14 @@ from personnel.forms import NewStaffForm, StaffForm
 from personnel.models import Staff
 from personnel.services import STAFF_DELETION, save_staff
 from personnel.tables import StaffTable
-from vpcp_training.access import ADMIN, ALL, HR, allow
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.access import allow
+from vpcp_training.roles import EDITORS, OFFICE_READERS, READERS, sees_whole_office
 from vpcp_training.screens.delete_pages import DeletedPage, DeletePage
 from vpcp_training.screens.lists import Action, ListPage
 from vpcp_training.screens.pages import FormPage
 
 
-@allow(*ALL)
+@allow(*READERS)
 class StaffList(ListPage):
     """The people a user may see, with the posting of today."""
 
@@ -26,7 +26,7 @@ class StaffList(ListPage):
     title = gettext_lazy("Staff")
     search_label = gettext_lazy("Name or code, without diacritics")
     count_label = ngettext_lazy("%(shown)s person", "%(shown)s people", "n")
-    actions = (Action(gettext_lazy("Add a staff member"), "personnel:staff_add", (ADMIN, HR), primary=True),)
+    actions = (Action(gettext_lazy("Add a staff member"), "personnel:staff_add", EDITORS, primary=True),)
     file_name = "can-bo"
     deleted_name = "personnel:staff_deleted"
 
@@ -61,7 +61,7 @@ class _StaffForm(FormPage):
         return reverse("enrollments:staff_record", args=[self.saved.code])
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class StaffAdd(_StaffForm):
     """Creates a staff member, with the first posting if it is known."""
 
@@ -73,7 +73,7 @@ class StaffAdd(_StaffForm):
         return _("Saved: %(name)s.") % {"name": self.saved}
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class StaffEdit(_StaffForm):
     """Corrects who a staff member is."""
 
@@ -84,7 +84,7 @@ class StaffEdit(_StaffForm):
         return [*super().get_crumbs(), _record_crumb(self.record)]
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class StaffDelete(DeletePage):
     """Deletes somebody entered by mistake, with the postings."""
 
@@ -97,7 +97,7 @@ class StaffDelete(DeletePage):
         return reverse("personnel:staff_list")
 
 
-@allow(ADMIN, HR)
+@allow(*OFFICE_READERS)
 class StaffDeleted(DeletedPage):
     """Staff members entered by mistake that somebody deleted."""
 

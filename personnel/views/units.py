@@ -11,14 +11,14 @@ from personnel.forms import NewUnitForm, UnitForm
 from personnel.models import Unit
 from personnel.services import UNIT_DELETION, save_unit
 from personnel.tables import UnitTable
-from vpcp_training.access import ADMIN, ALL, HR, allow
-from vpcp_training.scoping import sees_whole_office
+from vpcp_training.access import allow
+from vpcp_training.roles import EDITORS, OFFICE_READERS, READERS, may_edit, sees_whole_office
 from vpcp_training.screens.delete_pages import DeletedPage, DeletePage
 from vpcp_training.screens.lists import Action, ListPage
 from vpcp_training.screens.pages import FormPage, HistoryPage
 
 
-@allow(*ALL)
+@allow(*READERS)
 class UnitList(ListPage):
     """The units a user may see, as the tree they are."""
 
@@ -27,7 +27,7 @@ class UnitList(ListPage):
     search_label = gettext_lazy("Name or code, without diacritics")
     count_label = ngettext_lazy("%(shown)s unit", "%(shown)s units", "n")
     empty = gettext_lazy("No unit yet. Add the office first, then what is below it.")
-    actions = (Action(gettext_lazy("Add a unit"), "personnel:unit_add", (ADMIN, HR), primary=True),)
+    actions = (Action(gettext_lazy("Add a unit"), "personnel:unit_add", EDITORS, primary=True),)
     file_name = "don-vi"
     deleted_name = "personnel:unit_deleted"
     page_sizes = (200, 1000)
@@ -38,7 +38,13 @@ class UnitList(ListPage):
 
     def get_table_kwargs(self):
         people = Unit.objects.visible_to(self.request.user).people_on(timezone.localdate())
-        return {"people": people, "can_edit": sees_whole_office(self.request.user), "exclude": self._unused_columns()}
+        return {"people": people, "leads_to": self._page_of_unit(), "exclude": self._unused_columns()}
+
+    def _page_of_unit(self) -> str:
+        """Where the name of a unit leads."""
+        if may_edit(self.request.user):
+            return "personnel:unit_edit"
+        return "personnel:unit_history" if sees_whole_office(self.request.user) else ""
 
     def _unused_columns(self) -> list[str]:
         """Few offices have reorganised units: without any, their columns would only say so on each row."""
@@ -67,7 +73,7 @@ class _UnitForm(FormPage):
         return _("Saved: %(name)s.") % {"name": self.saved}
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class UnitAdd(_UnitForm):
     """Creates a unit."""
 
@@ -76,7 +82,7 @@ class UnitAdd(_UnitForm):
     title = gettext_lazy("Add a unit")
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class UnitEdit(_UnitForm):
     """Corrects a unit; its code and its parent stay."""
 
@@ -84,7 +90,7 @@ class UnitEdit(_UnitForm):
         return _("Edit %(name)s") % {"name": self.record}
 
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class UnitDelete(DeletePage):
     """Deletes a unit entered by mistake."""
 
@@ -97,21 +103,22 @@ class UnitDelete(DeletePage):
         return reverse("personnel:unit_list")
 
 
-@allow(ADMIN, HR)
+@allow(*OFFICE_READERS)
 class UnitDeleted(DeletedPage):
     """Units entered by mistake that somebody deleted."""
 
     model, list_name = Unit, "personnel:unit_list"
 
 
-@allow(ADMIN, HR)
+@allow(*OFFICE_READERS)
 class UnitHistory(HistoryPage):
     """Who changed what about a unit."""
 
     model = Unit
 
     def get_crumbs(self):
-        return _crumbs(self.record)
+        way = _crumbs(self.record)
+        return way if may_edit(self.request.user) else way[:1]
 
 
 def _crumbs(unit: Unit) -> list[tuple[str, str]]:

@@ -12,11 +12,14 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, get_resolver, reverse
 
-ADMIN, HR, LEADER, ANONYMOUS = "admin", "hr", "leader", "anonymous"
-PUBLIC = frozenset({ADMIN, HR, LEADER, ANONYMOUS})
-ALL = frozenset({ADMIN, HR, LEADER})
+ADMIN, HR, LEADER, AUDITOR, ANONYMOUS = "admin", "hr", "leader", "auditor", "anonymous"
+ALL = frozenset({ADMIN, HR, LEADER, AUDITOR})
+PUBLIC = ALL | {ANONYMOUS}
 OFFICE = frozenset({ADMIN, HR})
+OFFICE_READERS = frozenset({ADMIN, HR, AUDITOR})
+ENROLLERS = frozenset({ADMIN, HR, LEADER})
 ADMINS = frozenset({ADMIN})
+LOG_READERS = frozenset({ADMIN, AUDITOR})
 LEADERS = frozenset({LEADER})
 
 
@@ -55,17 +58,17 @@ ADDRESSES = {
     "personnel:staff_list": Address(ALL),
     "personnel:staff_add": Address(OFFICE, post=422),
     "personnel:staff_edit": Address(OFFICE, "staff", post=422),
-    "personnel:staff_deleted": Address(OFFICE),
+    "personnel:staff_deleted": Address(OFFICE_READERS),
     "personnel:staff_delete": Address(OFFICE, "staff", get=302, post=409),  # sent to classes
     "personnel:pick_staff": Address(ALL, post=200, query="q=an"),
     "personnel:pick_unit": Address(OFFICE, post=200, query="q=qt"),
     "personnel:unit_list": Address(ALL),
     "personnel:unit_add": Address(OFFICE, post=422),
     "personnel:unit_edit": Address(OFFICE, "unit", post=422),
-    "personnel:unit_deleted": Address(OFFICE),
+    "personnel:unit_deleted": Address(OFFICE_READERS),
     "personnel:unit_delete": Address(OFFICE, "unit", get=302, post=409),  # people are posted there
-    "personnel:unit_history": Address(OFFICE, "unit"),
-    "personnel:export_list": Address(ADMINS),
+    "personnel:unit_history": Address(OFFICE_READERS, "unit"),
+    "personnel:export_list": Address(LOG_READERS),
     "personnel:user_list": Address(ADMINS),
     "personnel:user_add": Address(ADMINS, post=422),
     "personnel:user_edit": Address(ADMINS, "user", post=422),
@@ -76,7 +79,7 @@ ADDRESSES = {
     "personnel:user_history": Address(ADMINS, "user"),
     "courses:course_list": Address(ALL),
     "courses:course_add": Address(OFFICE, post=422),
-    "courses:course_deleted": Address(OFFICE),
+    "courses:course_deleted": Address(OFFICE_READERS),
     "courses:course_delete": Address(OFFICE, "course", get=302, post=409),  # it has classes
     "courses:course_history": Address(ALL, "course"),
     "enrollments:course_edit": Address(OFFICE, "course", post=422),
@@ -85,16 +88,16 @@ ADDRESSES = {
     "enrollments:session_detail": Address(ALL, "session"),
     "enrollments:session_edit": Address(OFFICE, "session", post=422),
     "enrollments:session_cancel": Address(OFFICE, "session", get=302, post=422),  # somebody has finished it
-    "enrollments:session_deleted": Address(OFFICE),
+    "enrollments:session_deleted": Address(OFFICE_READERS),
     "enrollments:session_delete": Address(OFFICE, "session", get=302, post=409),  # somebody is in it
     "enrollments:session_history": Address(ALL, "session"),
-    "enrollments:session_enroll": Address(ALL, "session", post=422),
+    "enrollments:session_enroll": Address(ENROLLERS, "session", post=422),
     "enrollments:session_status": Address(OFFICE, "session", get=302, post=200),  # a look at nobody
     "enrollments:session_results": Address(OFFICE, "session", post=422),
     "enrollments:session_complete": Address(OFFICE, "session", get=308, post=308),  # its address of before
-    "enrollments:choose_session": Address(ALL, query="staff=CB01"),
-    "enrollments:pick_candidates": Address(ALL, post=200, query="q=an&session=L-THU"),
-    "enrollments:pick_session": Address(ALL, post=200, query="q=lop"),
+    "enrollments:choose_session": Address(ENROLLERS, query="staff=CB01"),
+    "enrollments:pick_candidates": Address(ENROLLERS, post=200, query="q=an&session=L-THU"),
+    "enrollments:pick_session": Address(ENROLLERS, post=200, query="q=lop"),
     "enrollments:enrollment_list": Address(ALL),
     "enrollments:people_list": Address(ALL),
     "enrollments:enrollment_detail": Address(ALL, "enrollment"),
@@ -119,7 +122,7 @@ ADDRESSES = {
     "reports:yearly_excel": Address(ALL, query="year=2012&unit=QT"),
     "reports:untrained": Address(ALL, query="year=2012"),
     "reports:rule": Address(ALL, post=200),
-    # Django's own admin, which has no place for leaders and hr.
+    # Django's own admin, which has no place for anybody but administrators.
     "admin/login/": Address(PUBLIC, get=302, post=302),
     "admin:login": Address(PUBLIC, get=302, post=302),  # never reached, the one above stands before it
     "admin/password_change/": Address(ADMINS, get=302, post=302),

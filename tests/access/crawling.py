@@ -14,11 +14,12 @@ _NOT_FOLLOWED = ("/static/", "/accounts/logout/", "/i18n/", "/favicon.ico")
 
 
 class Crawl:
-    """What the person of a client is shown: `texts` by address, folded."""
+    """What the person of a client is shown: `texts` by address, folded, and `statuses` of the answers."""
 
     def __init__(self, client):
         self.client = client
         self.texts: dict[str, str] = {}
+        self.statuses: dict[str, int] = {}
         self._asked: set[tuple[str, str]] = set()
 
     def from_(self, *starts: str) -> "Crawl":
@@ -40,7 +41,7 @@ class Crawl:
         else:
             text = unescape(body.decode())
             links = [urljoin(url, link) for link in _LINK.findall(text)]
-        self.texts[url] = fold(text)
+        self.texts[url], self.statuses[url] = fold(text), response.status_code
         return [link.partition("#")[0] for link in links if link.startswith("/")]
 
     def addresses_with(self, *words: str) -> list[str]:

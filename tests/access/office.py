@@ -69,6 +69,7 @@ def office() -> SimpleNamespace:
         "admin": UserBuilder(username="admin", role=User.Role.ADMIN),
         "hr": UserBuilder(username="hr", role=User.Role.HR),
         "leader": UserBuilder(username="leader", role=User.Role.LEADER, unit=own),
+        "auditor": UserBuilder(username="auditor", role=User.Role.AUDITOR),
         "nowhere": UserBuilder(username="nowhere", role=User.Role.LEADER),
     }
     book = written({"Cán bộ": [person("CB05"), person("CB06", {"Ngày sinh": "31/02/1980"})]}).getvalue()

@@ -4,14 +4,15 @@ import pytest
 from django.contrib import admin
 from django.urls import get_resolver
 
-from vpcp_training.access import ADMIN, HR, LEADER, allow, roles_of
+from vpcp_training.access import allow, roles_of
+from vpcp_training.roles import Role
 from vpcp_training.screens.navigation import ACCOUNT, BAR
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.usefixtures("shell_urls")
-@pytest.mark.parametrize("role", [ADMIN, HR, LEADER])
+@pytest.mark.parametrize("role", list(Role))
 def test_a_view_that_declares_no_roles_is_refused_to_everyone(client, signed_in, role):
     signed_in(role)
     assert client.get("/t/undeclared/").status_code == 403
@@ -37,12 +38,14 @@ def test_a_fragment_s_request_from_no_address_goes_to_the_sign_in_page_too(clien
 
 @pytest.mark.usefixtures("shell_urls")
 def test_what_a_signed_in_person_sees_is_kept_by_no_cache(client, signed_in):
-    signed_in(HR)
+    signed_in(Role.HR)
     for address in ("/t/list/", "/t/list/?export=xlsx", "/t/pick/found/?gender=female&q=a", "/khong-co/"):
         assert {"private", "no-store"} <= set(client.get(address)["Cache-Control"].split(", ")), address
 
 
-@pytest.mark.parametrize(("role", "status"), [(ADMIN, 200), (HR, 403), (LEADER, 403)])
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.ADMIN, 200), (Role.HR, 403), (Role.LEADER, 403), (Role.AUDITOR, 403)]
+)
 def test_django_s_admin_is_for_administrators(client, signed_in, role, status):
     signed_in(role)
     assert client.get("/admin/").status_code == status
@@ -55,7 +58,7 @@ def test_django_s_admin_holds_accounts_and_code_lists_only():
 
 
 def test_the_sign_in_page_does_not_lead_to_itself(client, signed_in):
-    signed_in(HR)
+    signed_in(Role.HR)
     assert client.get("/accounts/login/?next=/accounts/login/")["Location"] == "/"
 
 
@@ -64,21 +67,21 @@ def test_there_is_one_sign_in_page(client):
 
 
 def test_allow_marks_functions_and_classes():
-    @allow(ADMIN, HR)
+    @allow(Role.ADMIN, Role.HR)
     def view(request): ...
 
-    assert roles_of(view) == {ADMIN, HR}
+    assert roles_of(view) == {Role.ADMIN, Role.HR}
     assert roles_of(lambda request: None) is None
 
 
 @pytest.mark.usefixtures("shell_urls")
 def test_a_rule_on_a_class_is_found_on_its_view():
     views = {str(p.pattern): p.callback for p in get_resolver().url_patterns if hasattr(p, "callback")}
-    assert roles_of(views["t/list/"]) == {ADMIN, HR, LEADER}
+    assert roles_of(views["t/list/"]) == set(Role)
 
 
 def test_five_wrong_passwords_lock_the_account_for_this_computer(client, signed_in):
-    user = signed_in(HR)
+    user = signed_in(Role.HR)
     client.logout()
     answers = [client.post("/accounts/login/", {"username": "hr", "password": "sai"}) for _ in range(5)]
     assert [answer.status_code for answer in answers] == [422, 422, 422, 422, 429]
@@ -95,7 +98,7 @@ def test_a_user_name_longer_than_any_is_a_wrong_one(client, db):
 
 def test_behind_a_proxy_the_address_is_the_one_the_proxy_saw(client, settings, signed_in):
     settings.TRUSTED_PROXIES = 1
-    signed_in(HR)
+    signed_in(Role.HR)
     client.logout()
     wrong = {"username": "hr", "password": "sai"}
     for n in range(5):
@@ -110,18 +113,18 @@ def test_behind_a_proxy_the_address_is_the_one_the_proxy_saw(client, settings, s
 
 
 def test_a_page_for_everybody_needs_no_database_to_know_who_asks(client, signed_in, django_assert_num_queries):
-    signed_in(HR)
+    signed_in(Role.HR)
     with django_assert_num_queries(0):
         assert client.get("/favicon.ico").status_code == 302
 
 
 def test_signing_out_takes_a_post(client, signed_in):
-    signed_in(HR)
+    signed_in(Role.HR)
     assert client.get("/accounts/logout/").status_code == 405
     assert client.post("/accounts/logout/")["Location"] == "/accounts/login/"
 
 
-@pytest.mark.parametrize("role", [ADMIN, HR, LEADER])
+@pytest.mark.parametrize("role", list(Role))
 def test_everyone_changes_their_own_password(client, signed_in, role):
     user = signed_in(role)
     new = "Cục Quản trị 2012"
@@ -155,7 +158,7 @@ def test_everyone_changes_their_own_password(client, signed_in, role):
     ],
 )
 def test_a_refused_password_is_told_why_in_plain_words(client, signed_in, sent, field, said):
-    user = signed_in(HR)
+    user = signed_in(Role.HR)
     user.full_name = "Nguyen Minh Quang"
     user.save()
     new = sent if isinstance(sent, str) else "Cục Quản trị 2012"
@@ -166,7 +169,7 @@ def test_a_refused_password_is_told_why_in_plain_words(client, signed_in, sent, 
 
 
 def test_the_rules_of_a_password_stand_below_it_in_plain_words(client, signed_in):
-    signed_in(HR)
+    signed_in(Role.HR)
     page = client.get("/accounts/password/").content.decode()
     for rule in (
         "Không giống tên đăng nhập hay họ tên của bạn.",
@@ -179,4 +182,4 @@ def test_the_rules_of_a_password_stand_below_it_in_plain_words(client, signed_in
 
 
 def test_menus_name_only_known_roles():
-    assert {role for entry in (*BAR, *ACCOUNT) for role in entry.roles} <= {ADMIN, HR, LEADER}
+    assert {role for entry in (*BAR, *ACCOUNT) for role in entry.roles} <= set(Role)

@@ -10,16 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import django_tables2 as tables
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Count, ProtectedError
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..access import ADMIN, allow
+from ..access import allow
 from ..errors import DomainError
+from ..roles import ADMINS
 from ..text import code_key, letters_key
+from ..use_cases import use_case
 from .delete_pages import RemovalPage
 from .forms import RecordForm
 from .lists import ListPage
@@ -115,7 +117,7 @@ class CodeListForm(RecordForm):
         return cleaned
 
 
-@transaction.atomic
+@use_case(*ADMINS)
 def save_item(item: models.Model, by) -> models.Model:
     """Saves a new or corrected record of a code list."""
     item._history_user = by
@@ -123,7 +125,7 @@ def save_item(item: models.Model, by) -> models.Model:
     return item
 
 
-@transaction.atomic
+@use_case(*ADMINS)
 def delete_item(item: models.Model, by) -> models.Model:
     """Deletes a record that nothing refers to; raises DomainError for any other."""
     item._history_user = by
@@ -151,7 +153,7 @@ class _Page:
         return [(self.code_list.title, self.code_list.url_of("list"))]
 
 
-@allow(ADMIN)
+@allow(*ADMINS)
 class _List(_Page, ListPage):
     template_name = "lists/code_list.html"
 
@@ -195,7 +197,7 @@ class _Form(_Page, FormPage):
         return _("Saved: %(name)s.") % {"name": self.saved}
 
 
-@allow(ADMIN)
+@allow(*ADMINS)
 class _Add(_Form):
     creates = True
 
@@ -203,7 +205,7 @@ class _Add(_Form):
         return _add_title(self.code_list)
 
 
-@allow(ADMIN)
+@allow(*ADMINS)
 class _Edit(_Form):
     def get_title(self):
         return _("Edit %(name)s") % {"name": self.record}
@@ -213,7 +215,7 @@ class _Edit(_Form):
         return super().get_context_data(pages=pages, **kwargs)
 
 
-@allow(ADMIN)
+@allow(*ADMINS)
 class _Delete(_Page, RemovalPage):
     question = gettext_lazy("It disappears from the list and from all forms. What is in use is not deleted.")
 
@@ -233,7 +235,7 @@ class _Delete(_Page, RemovalPage):
         return _("Deleted: %(name)s.") % {"name": self.saved}
 
 
-@allow(ADMIN)
+@allow(*ADMINS)
 class _History(_Page, HistoryPage):
     def get_crumbs(self):
         return [*super().get_crumbs(), (str(self.record), self.code_list.url_of("edit", self.record.pk))]

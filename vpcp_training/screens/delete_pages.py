@@ -1,13 +1,13 @@
 """The bases of pages that ask before they take something away, and of those that delete what was a mistake.
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class CourseDelete(DeletePage):
     model, deletion = Course, COURSE_DELETION
 
     def get_crumbs(self): ...               # the last one is where a record in use is led back to
     def get_success_url(self): return reverse("courses:course_list")
 
-@allow(ADMIN, HR)
+@allow(*EDITORS)
 class CourseDeleted(DeletedPage):           # whom a list names as its `deleted_name`
     model, list_name = Course, "courses:course_list"
 """

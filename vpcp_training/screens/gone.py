@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..scoping import sees_whole_office
+from ..roles import sees_whole_office
 
 _NOT_TYPED = {"csrfmiddlewaretoken", "typed_by", "version", "save", "row", "status"}
 

@@ -3,13 +3,13 @@
     class StaffFilter(ListFilter):
         unit = django_filters.ModelChoiceFilter(to_field_name="code", queryset=…, label=_("Unit"))
 
-    @allow(*ALL)
+    @allow(*READERS)
     class StaffList(ListPage):
         model, table_class, filterset_class = Staff, StaffTable, StaffFilter
         title = _("Staff")
         count_label = ngettext_lazy("%(shown)s person", "%(shown)s people", "n")
         empty = _("No staff member yet.")
-        actions = (Action(_("Add a staff member"), "personnel:staff_add", (ADMIN, HR), primary=True),)
+        actions = (Action(_("Add a staff member"), "personnel:staff_add", EDITORS, primary=True),)
 
         def get_queryset(self):  # starts from visible_to(user)
             return super().get_queryset().select_related("unit")
@@ -38,11 +38,10 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.generic import TemplateView
 from django_tables2.rows import BoundRows
 
-from ..access import ALL
 from ..figures import grouped, signed
 from ..paper import excel
 from ..paper.exports import log_export
-from ..scoping import sees_whole_office
+from ..roles import READERS, sees_whole_office
 from ..text import clean_text, fold
 from ..years import FIRST_YEAR, LAST_YEAR
 from .chips import chips_of, in_words
@@ -99,7 +98,7 @@ class Action:
 
     label: str
     url_name: str
-    roles: tuple[str, ...] = ALL
+    roles: tuple[str, ...] = READERS
     primary: bool = False
 
 

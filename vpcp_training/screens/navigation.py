@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..access import ADMIN, ALL, HR
+from ..roles import ADMINS, EDITORS, LOG_READERS, READERS
 from .held import author_seal
 
 
@@ -17,7 +17,7 @@ class Entry:
     url_name: str
     label: str
     prefixes: tuple[str, ...]
-    roles: tuple[str, ...] = ALL
+    roles: tuple[str, ...] = READERS
 
 
 BAR = (
@@ -31,17 +31,18 @@ BAR = (
 )
 # The bar has room for what is used every day; the rest is a click away under the person's name.
 ACCOUNT = (
-    Entry("exchange:import_upload", _("Import from Excel"), ("/enrollments/import/",), (ADMIN, HR)),
-    Entry("personnel:user_list", _("Users"), ("/accounts/users/",), (ADMIN,)),
-    Entry("courses:field_list", _("Code lists"), ("/code-lists/",), (ADMIN,)),
+    Entry("exchange:import_upload", _("Import from Excel"), ("/enrollments/import/",), EDITORS),
+    Entry("personnel:user_list", _("Users"), ("/accounts/users/",), ADMINS),
+    Entry("courses:field_list", _("Code lists"), ("/code-lists/",), ADMINS),
+    Entry("personnel:export_list", _("Log of exports"), ("/accounts/exports/",), LOG_READERS),
     Entry("password_change", _("Change password"), ("/accounts/password/",)),
 )
 # The switch above each code list.
 CODE_LISTS = (
-    Entry("courses:field_list", _("Fields"), ("/code-lists/fields/",), (ADMIN,)),
-    Entry("courses:provider_list", _("Training providers"), ("/code-lists/providers/",), (ADMIN,)),
-    Entry("personnel:position_list", _("Positions held"), ("/code-lists/positions/",), (ADMIN,)),
-    Entry("personnel:rank_list", _("Ranks"), ("/code-lists/ranks/",), (ADMIN,)),
+    Entry("courses:field_list", _("Fields"), ("/code-lists/fields/",), ADMINS),
+    Entry("courses:provider_list", _("Training providers"), ("/code-lists/providers/",), ADMINS),
+    Entry("personnel:position_list", _("Positions held"), ("/code-lists/positions/",), ADMINS),
+    Entry("personnel:rank_list", _("Ranks"), ("/code-lists/ranks/",), ADMINS),
 )
 
 

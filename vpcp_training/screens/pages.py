@@ -1,6 +1,6 @@
 """The bases of pages that change a record and that show its history.
 
-    @allow(ADMIN, HR)
+    @allow(*EDITORS)
     class StaffEdit(FormPage):
         model, form_class = Staff, StaffForm            # the record: model.objects.visible_to(user), by the address
 
@@ -240,7 +240,7 @@ def _begin_in_first_field(form: BaseForm) -> None:
 class HistoryPage(_RecordMixin, TemplateView):
     """Who changed what in a record, newest first.
 
-    @allow(ADMIN, HR)
+    @allow(*EDITORS)
     class StaffHistory(HistoryPage):
         model = Staff
         def get_crumbs(self): return [(self.record.full_name, record_url(self.record))]

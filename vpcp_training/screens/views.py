@@ -19,8 +19,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ..access import ALL, allow
+from ..access import allow
 from ..outages import SAFE, Outage, broke_at_commit, outage_of
+from ..roles import READERS
 from ..structured_log import log_event
 from .forms import OwnPasswordForm, SignInAnewForm, SignInForm
 from .gone import texts_in
@@ -73,7 +74,7 @@ class SignIn(_RefusedForm, LoginView):
         return super().get_context_data(held=self.request.POST.get("held", ""), **kwargs)
 
 
-@allow(*ALL)
+@allow(*READERS)
 class SignInAnew(SignIn):
     """The password once more, of whoever is signed in: what gives rights is not for who finds a session open."""
 
@@ -148,7 +149,7 @@ def not_yours(request, address: str, status: int = 200):
     return render(request, "registration/not_yours.html", {"address": address}, status=status)
 
 
-@allow(*ALL)
+@allow(*READERS)
 class PasswordChange(_RefusedForm, PasswordChangeView):
     """Everyone's own password."""
 
