@@ -1,9 +1,12 @@
-"""What people type into dates and numbers."""
+"""What people type into dates and numbers, and what a select says."""
 
 import datetime
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import DjangoTemplates
+from django.test.html import parse_html
 
 from vpcp_training.screens.forms import CountField, VietnameseDateField
 
@@ -55,3 +58,11 @@ def test_counts_may_be_grouped(typed, number):
 def test_what_is_no_count_is_refused(typed):
     with pytest.raises(ValidationError):
         CountField().clean(typed)
+
+
+@pytest.mark.parametrize("chosen", [None, "b", 3])
+def test_a_select_says_what_that_of_django_says(chosen):
+    choices = [("", "–"), ("<a>", "A & B"), ("Nhóm", [("b", "B"), (3, "Ba")])]
+    select = forms.Select(attrs={"class": "form-select", "required": True, "disabled": False}, choices=choices)
+    ours, by_django = select.render("unit", chosen), select.render("unit", chosen, renderer=DjangoTemplates())
+    assert parse_html(ours) == parse_html(by_django)

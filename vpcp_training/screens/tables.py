@@ -14,7 +14,7 @@ Cells of the Excel export are the raw values (dates as dates, counts as numbers)
 column that the screen has no room for.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from html import unescape
 from inspect import signature
@@ -24,9 +24,11 @@ import django_tables2 as tables
 from django.db import models
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest
+from django.template import Context
+from django.template.base import render_value_in_context
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
-from django.utils.safestring import SafeData
+from django.utils.html import escape, strip_tags
+from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tables2.columns import BoundColumn, library
@@ -150,6 +152,12 @@ class ListTable(tables.Table):
         """The heading of the column the rows are in order of."""
         return next((str(column.header) for column in self.columns if column.is_ordered), "")
 
+    def screen_rows(self) -> Iterator[SafeString]:
+        """Each row of the page as HTML."""
+        cells = [ScreenCell(self, column) for column in self.columns]
+        for row in self.paginated_rows:
+            yield mark_safe(f"<tr {row.attrs.as_html()}>{''.join([cell.html_in(row) for cell in cells])}</tr>")
+
     def excel_columns(self) -> list[Column]:
         """The columns shown, as columns of a sheet."""
         return [Column(str(column.header), self._width(column)) for column in self._exported()]
@@ -174,27 +182,12 @@ class ListTable(tables.Table):
         return max(width, len(column.header) + 2)
 
 
-class ExcelCell:
-    """What a column's cells hold in Excel. How to get it is found out once a column, not once a cell."""
+class _Cell:
+    """The cells of a column. How to get what they hold is found out once a column, not once a cell."""
 
     def __init__(self, table: ListTable, bound: BoundColumn):
         self._table, self._bound, self._column = table, bound, bound.column
         *self._path, self._name = bound.accessor.bits
-        self._is_count = isinstance(bound.column, CountColumn)
-        plain = type(bound.column).value in _RAW_IN_EXCEL and not hasattr(table, f"value_{bound.name}")
-        self._arguments = None if plain else [*signature(bound.value).parameters]
-
-    def value_in(self, row: BoundRow) -> Any:
-        """The value of one row; None leaves the cell empty."""
-        value = self._raw(row.record)
-        if value in self._column.empty_values:
-            return None
-        if self._arguments is not None:
-            given = {"value": value, "record": row.record, "bound_row": row, "table": self._table}
-            value = self._bound.value(**{name: given[name] for name in self._arguments})
-        if isinstance(value, bool):
-            return _("yes") if value else ""
-        return PlainNumber(value) if isinstance(value, int) and not self._is_count else value
 
     def _raw(self, record: models.Model) -> Any:
         """What the record has there; of a field with choices the words."""
@@ -202,6 +195,82 @@ class ExcelCell:
             record = getattr(record, step, None)
         value = getattr(record, _words_of(type(record), self._name) or self._name, None)
         return value() if callable(value) else value
+
+    def _given(self, row: BoundRow, value: Any) -> dict[str, Any]:
+        """What a method of the table or the column may ask for."""
+        return {
+            "value": value,
+            "record": row.record,
+            "column": self._column,
+            "bound_column": self._bound,
+            "bound_row": row,
+            "table": self._table,
+        }
+
+
+class ScreenCell(_Cell):
+    """What a column's cells are on the page: as django-tables2 has them, which asks all of it again for each."""
+
+    def __init__(self, table: ListTable, bound: BoundColumn):
+        super().__init__(table, bound)
+        self._render = _asking(bound.render)
+        attributes = {**table.attrs, **bound.column.attrs}
+        own = attributes.get("td", attributes.get("cell", {}))
+        own = {**own, "class": bound.get_td_class(own)}
+        self._attributes = [(name, _asking(value) if callable(value) else value) for name, value in own.items()]
+        self._label = escape(bound.header)
+        self._context = Context()
+
+    def html_in(self, row: BoundRow) -> str:
+        """The cell of one row."""
+        content = self._content(row)
+        given, attributes = self._given(row, content), []
+        for name, value in self._attributes:
+            value = value(given) if callable(value) else value
+            if value is not None:
+                attributes.append(f'{name}="{escape(value)}"')
+        html = render_value_in_context(content, self._context)
+        return f'<td {" ".join(attributes)} data-label="{self._label}">{html}</td>'
+
+    def _content(self, row: BoundRow) -> Any:
+        if isinstance(self._column, tables.ManyToManyColumn):
+            return row.get_cell(self._bound.name)
+        value = self._raw(row.record)
+        if value in self._column.empty_values:
+            return self._bound.default
+        given = self._given(row, value)
+        content = self._render(given)
+        return self._bound.link(content, **given) if self._bound.link else content
+
+
+class ExcelCell(_Cell):
+    """What a column's cells hold in Excel."""
+
+    def __init__(self, table: ListTable, bound: BoundColumn):
+        super().__init__(table, bound)
+        self._is_count = isinstance(bound.column, CountColumn)
+        plain = type(bound.column).value in _RAW_IN_EXCEL and not hasattr(table, f"value_{bound.name}")
+        self._value = None if plain else _asking(bound.value)
+
+    def value_in(self, row: BoundRow) -> Any:
+        """The value of one row; None leaves the cell empty."""
+        value = self._raw(row.record)
+        if value in self._column.empty_values:
+            return None
+        if self._value:
+            value = self._value(self._given(row, value))
+        if isinstance(value, bool):
+            return _("yes") if value else ""
+        return PlainNumber(value) if isinstance(value, int) and not self._is_count else value
+
+
+def _asking(method: Callable) -> Callable[[dict[str, Any]], Any]:
+    """A method of a table or a column, to be called with all it may ask for."""
+    parameters = signature(method).parameters
+    if any(each.kind is each.VAR_KEYWORD for each in parameters.values()):
+        return lambda given: method(**given)
+    names = [*parameters]
+    return lambda given: method(**{name: given[name] for name in names})
 
 
 @cache
