@@ -218,19 +218,21 @@ class ScreenCell(_Cell):
         own = attributes.get("td", attributes.get("cell", {}))
         own = {**own, "class": bound.get_td_class(own)}
         self._attributes = [(name, _asking(value) if callable(value) else value) for name, value in own.items()]
+        asks = any(map(callable, own.values()))
+        self._plain = None if asks else self._attributes_with({})
         self._label = escape(bound.header)
         self._context = Context()
 
     def html_in(self, row: BoundRow) -> str:
         """The cell of one row."""
         content = self._content(row)
-        given, attributes = self._given(row, content), []
-        for name, value in self._attributes:
-            value = value(given) if callable(value) else value
-            if value is not None:
-                attributes.append(f'{name}="{escape(value)}"')
-        html = render_value_in_context(content, self._context)
-        return f'<td {" ".join(attributes)} data-label="{self._label}">{html}</td>'
+        attributes = self._attributes_with(self._given(row, content)) if self._plain is None else self._plain
+        html = content if isinstance(content, SafeData) else render_value_in_context(content, self._context)
+        return f'<td {attributes} data-label="{self._label}">{html}</td>'
+
+    def _attributes_with(self, given: dict[str, Any]) -> str:
+        computed = ((name, value(given) if callable(value) else value) for name, value in self._attributes)
+        return " ".join([f'{name}="{escape(value)}"' for name, value in computed if value is not None])
 
     def _content(self, row: BoundRow) -> Any:
         if isinstance(self._column, tables.ManyToManyColumn):

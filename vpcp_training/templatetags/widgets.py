@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import escape, format_html_join
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -25,5 +25,10 @@ def attributes(given: Mapping[str, Any]) -> SafeString:
 @register.filter
 def written(options: Iterable[Mapping[str, Any]]) -> SafeString:
     """The options of a group, one a line."""
-    rows = ((option["value"], attributes(option["attrs"]), option["label"]) for option in options)
-    return format_html_join("", '\n  <option value="{}"{}>{}</option>', rows)
+    return mark_safe(
+        "".join(
+            f'\n  <option value="{escape(option["value"])}"{attributes(option["attrs"])}>'
+            f"{conditional_escape(option['label'])}</option>"
+            for option in options
+        )
+    )
