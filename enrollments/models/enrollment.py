@@ -82,6 +82,8 @@ class Enrollment(models.Model):
             models.Index(fields=["year", "field", "unit", "status", "staff"], name="enrollment_report"),
             models.Index(fields=["-year", "-id"], name="enrollment_recent"),
             models.Index(fields=["year", "staff", "status"], name="enrollment_people"),
+            # The few that wait for a decision, which the dashboard counts.
+            models.Index(fields=["status", "unit"], condition=Q(status=Status.PROPOSED), name="enrollment_proposed"),
         ]
 
     def __str__(self):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 
 from enrollments.models import Enrollment
 from personnel.models import Staff
@@ -70,3 +71,15 @@ def test_people_are_counted_once_with_their_participations():
     assert [(p.full_name, p.participations) for p in people] == [("An", 2), ("Bình", 0)]
     counted = Enrollment.objects.participations().people(Staff.objects.by_name())
     assert [(p.full_name, p.participations) for p in counted] == [("An", 2)]
+
+
+@pytest.mark.parametrize("role", ["hr", "leader"])
+def test_proposals_that_wait_are_found_by_an_index_of_their_own(role):
+    unit = UnitBuilder(code="QT")
+    EnrollmentBuilder(staff__posting__unit=unit, status="proposed")
+    waiting = Enrollment.objects.visible_to(UserBuilder(role=role, unit=unit)).awaiting_decision()
+    assert waiting.count() == 1
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")  # which is what few rows are read by
+    assert "enrollment_proposed" in waiting.order_by().values("pk").explain()
