@@ -9,6 +9,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
@@ -51,6 +52,13 @@ def vietnamese_first(get_response):
         return response
 
     return middleware
+
+
+class CompressPages(GZipMiddleware):
+    """Compresses pages, padded against guessing what they hold; not the workbooks, which are compressed already."""
+
+    def process_response(self, request, response):
+        return response if response.streaming else super().process_response(request, response)
 
 
 def upload_limit(get_response):

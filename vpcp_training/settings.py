@@ -66,7 +66,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "vpcp_training.middleware.for_the_access_log",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # its files are compressed already
+    "vpcp_training.middleware.CompressPages",
     "csp.middleware.CSPMiddleware",
     "vpcp_training.outages.savings_noted",
     "django.contrib.sessions.middleware.SessionMiddleware",
