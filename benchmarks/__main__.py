@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Iterator
 from time import perf_counter
 
 import django
@@ -15,7 +16,7 @@ from . import enrolling, excel_list, importing, pages, picker, saving, yearly  #
 from .database import databases  # noqa: E402
 from .scales import SCALES  # noqa: E402
 from .table import table  # noqa: E402
-from .timing import RUNS, Bench  # noqa: E402
+from .timing import RUNS, Bench, Result  # noqa: E402
 
 BENCHMARKS = {
     "import": importing.run,
@@ -29,22 +30,24 @@ BENCHMARKS = {
 
 
 def main() -> None:
-    """Runs one benchmark or all and prints the results; progress goes to standard error."""
+    """Runs one benchmark or all and prints each result as it comes; progress goes to standard error."""
     options = _options()
     names = [options.name] if options.name else list(BENCHMARKS)
-    results = []
     with databases() as made:
-        bench = Bench(made, options.size, options.runs)
-        for name in names:
-            start = perf_counter()
-            print(f"{name} …", end=" ", file=sys.stderr, flush=True)
-            results += BENCHMARKS[name](bench)
-            print(f"{perf_counter() - start:.1f} s", file=sys.stderr, flush=True)
-    if options.format == "json":
-        rows = [result.as_dict() for result in results]
-        print(json.dumps({"size": options.size, "results": rows}, ensure_ascii=False, indent=2))
-    else:
-        print(table(results))
+        results = _results(Bench(made, options.size, options.runs), names)
+        if options.format == "json":
+            rows = [result.as_dict() for result in results]
+            print(json.dumps({"size": options.size, "results": rows}, ensure_ascii=False, indent=2))
+        else:
+            for line in table(results):
+                print(line, flush=True)
+
+
+def _results(bench: Bench, names: list[str]) -> Iterator[Result]:
+    for name in names:
+        start = perf_counter()
+        yield from BENCHMARKS[name](bench)
+        print(f"{name}: {perf_counter() - start:.1f} s", file=sys.stderr, flush=True)
 
 
 def _options() -> argparse.Namespace:

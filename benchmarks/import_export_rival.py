@@ -1,8 +1,8 @@
 """The import as one would write it with django-import-export, at its fastest.
 
-Foreign keys are looked up in memory, and rows are written in bulk, with their history. Each row is checked as by ours:
-known codes and statuses, the name is the person's, a posting on the opening day. What stays is one query a row for
-what is stored: the library's own cache of that takes a single key column only.
+Foreign keys and what is stored are read once (by a loader of ours: the library's own takes a single key column only),
+and rows are written in bulk, with their history. Each row is checked as by ours: known codes and statuses, the name is
+the person's, a posting on the opening day.
 """
 
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from import_export.fields import Field
 from import_export.formats.base_formats import XLSX
+from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import ModelResource
 from import_export.widgets import CachedForeignKeyWidget, CharWidget, DateWidget
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
@@ -55,6 +56,19 @@ class _StatusWidget(CharWidget):
         return _STATUSES[value]
 
 
+class _ReadOnce(BaseInstanceLoader):
+    """Finds what is stored of a person in a class in memory."""
+
+    def __init__(self, resource, dataset=None):
+        super().__init__(resource, dataset)
+        stored = resource.get_queryset().filter(session__code__in=set(dataset["Mã lớp"])).order_by("pk")
+        self._stored = {(enrollment.session_id, enrollment.staff_id): enrollment for enrollment in stored}
+
+    def get_instance(self, row):
+        session, staff = (self.resource.fields[name].clean(row) for name in ("session", "staff"))
+        return self._stored.get((session.pk, staff.pk))
+
+
 class _EnrollmentResource(ModelResource):
     session = Field("session", "Mã lớp", _SessionWidget(CourseSession, "code"))
     staff = Field("staff", "Mã cán bộ", CachedForeignKeyWidget(Staff, "code"))
@@ -70,6 +84,7 @@ class _EnrollmentResource(ModelResource):
         model = Enrollment
         fields = ("session", "staff", *_VALUES)
         import_id_fields = ("session", "staff")
+        instance_loader_class = _ReadOnce
         use_bulk = True
         batch_size = 1000
         skip_diff = True
