@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from vpcp_training.fields import CodeField, CodeKeyField, DictionarySortField, SearchField, TextLineField
 from vpcp_training.naming import BilingualName
+from vpcp_training.periods import Period
 from vpcp_training.text import fold
 
 from .countries import AT_HOME, HOME_COUNTRY
@@ -151,6 +152,11 @@ class CourseSession(models.Model):
         """Whether the class is held outside Viet Nam; an empty country means Viet Nam."""
         return self.country not in AT_HOME
 
+    @property
+    def days(self) -> Period:
+        """From the opening to the closing date."""
+        return Period(self.start, self.end)
+
     def stage(self, today: datetime.date | None = None) -> Stage:
         """Where the class stands, from its dates; only a cancellation is recorded."""
         today = today or timezone.localdate()
@@ -158,4 +164,4 @@ class CourseSession(models.Model):
             return self.Stage.CANCELLED
         if today < self.start:
             return self.Stage.UPCOMING
-        return self.Stage.UNDER_WAY if today <= self.end else self.Stage.ENDED
+        return self.Stage.UNDER_WAY if self.days.covers(today) else self.Stage.ENDED

@@ -4,10 +4,13 @@ import datetime
 
 from django.db.models import Q
 
+from vpcp_training.periods import Period, PeriodColumns
 from vpcp_training.searching import CodeListQuerySet, SearchableQuerySet
 from vpcp_training.text import clean_text, letters_key
 
 from .countries import AT_HOME
+
+HELD = PeriodColumns("start", "end")  # of a class
 
 
 class FieldQuerySet(CodeListQuerySet):
@@ -49,7 +52,7 @@ class SessionQuerySet(SearchableQuerySet):
 
     def under_way(self, day: datetime.date):
         """Classes in progress on a day."""
-        return self.filter(cancelled=False, start__lte=day, end__gte=day)
+        return self.filter(HELD.covers(day), cancelled=False)
 
     def upcoming(self, day: datetime.date):
         """Classes that open after a day."""
@@ -77,9 +80,9 @@ class SessionQuerySet(SearchableQuerySet):
         """Classes held in Viet Nam."""
         return self.filter(country__in=AT_HOME)
 
-    def overlapping(self, start: datetime.date, end: datetime.date):
+    def overlapping(self, days: Period):
         """Classes with a day in common with the period."""
-        return self.filter(start__lte=end, end__gte=start)
+        return self.filter(HELD.overlaps(days))
 
     def occupying(self):
         """Classes a person attends in full: neither part-time nor online, so that two of them clash."""

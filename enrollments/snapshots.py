@@ -35,7 +35,7 @@ class PostingBook:
 
     def on(self, staff_id: int, day: datetime.date) -> Posting | None:
         """The posting in force on a day."""
-        return next((posting for posting in self._of_staff[staff_id] if posting.covers(day)), None)
+        return next((posting for posting in self._of_staff[staff_id] if posting.days.covers(day)), None)
 
 
 def derive(enrollments: Iterable[Enrollment], book: PostingBook | None = None) -> list[Enrollment]:

@@ -10,9 +10,13 @@ from django.db.models import Case, Count, F, FilteredRelation, Prefetch, Q, Quer
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from vpcp_training.periods import Period, PeriodColumns
 from vpcp_training.roles import ADMINS, LOG_READERS, has_role, sees_whole_office
 from vpcp_training.searching import CodeListQuerySet, FewQuerySet, SearchableQuerySet
 from vpcp_training.text import alike_beginnings, alike_column, fold, spellings
+
+VALIDITY = PeriodColumns("valid_from", "valid_to", open_start=True, open_end=True)  # of a unit
+POSTED = PeriodColumns("start", "end", open_end=True)  # of a posting
 
 
 def units_of(user) -> QuerySet:
@@ -73,14 +77,7 @@ class UnitQuerySet(SearchableQuerySet):
 
     def in_force(self, start: datetime.date, end: datetime.date | None = None):
         """Units in force at some time from `start` to `end` (both included; one day without `end`)."""
-        return self.filter(
-            Q(valid_from=None) | Q(valid_from__lte=end or start), Q(valid_to=None) | Q(valid_to__gte=start)
-        )
-
-
-def _in_force(day, prefix: str = "") -> Q:
-    ends_later = Q(**{f"{prefix}end": None}) | Q(**{f"{prefix}end__gte": day})
-    return Q(**{f"{prefix}start__lte": day}) & ends_later
+        return self.filter(VALIDITY.overlaps(Period(start, end or start)))
 
 
 class PostingQuerySet(QuerySet):
@@ -88,7 +85,7 @@ class PostingQuerySet(QuerySet):
 
     def in_force(self, day: datetime.date):
         """Postings in force on a day (both ends included); at most one a person."""
-        return self.filter(_in_force(day))
+        return self.filter(POSTED.covers(day))
 
     def visible_to(self, user):
         """Postings of the units the user sees."""
@@ -124,7 +121,7 @@ class StaffQuerySet(SearchableQuerySet):
 
         It is joined whoever asks: leave to `units_of(user)` what is told of its unit.
         """
-        return self.annotate(post=FilteredRelation("postings", condition=_in_force(day, "postings__")))
+        return self.annotate(post=FilteredRelation("postings", condition=POSTED.of("postings").covers(day)))
 
     def told_apart(self, user=None):
         """Annotates the name of today's unit, as far as the user sees it: `unit_name` and `unit_name_en`."""

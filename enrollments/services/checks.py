@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from courses.models import CourseSession
 from enrollments.models import Enrollment
 from enrollments.snapshots import PostingBook
-from personnel.models import Posting, Staff, Unit
+from personnel.models import Posting, Staff
 from personnel.querysets import units_of
 from vpcp_training.errors import DomainError
 from vpcp_training.figures import grouped
@@ -150,20 +150,16 @@ def _posting_findings(session, people, by):
         elif posting is None:
             text = _("Not in service on the opening date %(day)s. Check the postings.") % {"day": shown_day}
             yield Finding(staff, Severity.REFUSED, _("Not in service"), text)
-        elif not _unit_in_force(posting.unit, day):
+        elif not posting.unit.validity.covers(day):
             text = _("The unit %(unit)s is not in force on the opening date %(day)s.")
             text %= {"unit": posting.unit, "day": shown_day}
             yield Finding(staff, Severity.CONFIRM, _("Unit not in force"), text)
 
 
-def _unit_in_force(unit: Unit, day) -> bool:
-    return (unit.valid_from is None or unit.valid_from <= day) and (unit.valid_to is None or day <= unit.valid_to)
-
-
 def _clashes(session, people, seen):
     if session.mode in CourseSession.Mode.compatible():
         return
-    others = CourseSession.objects.occupying().overlapping(session.start, session.end).exclude(pk=session.pk)
+    others = CourseSession.objects.occupying().overlapping(session.days).exclude(pk=session.pk)
     rows = seen.participations().filter(session__in=others).select_related("session")
     by_pk = {staff.pk: staff for staff in people}
     for row in rows:

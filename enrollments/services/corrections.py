@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,6 +10,7 @@ from courses.models import Course, CourseSession, Provider
 from enrollments.models import FACTS, Enrollment
 from enrollments.snapshots import rederive
 from personnel.models import Posting, Staff
+from personnel.querysets import POSTED
 from personnel.services import unit_date_warnings
 from vpcp_training.errors import DomainError
 from vpcp_training.roles import EDITORS
@@ -28,9 +29,7 @@ def save_posting(posting: Posting, by, *, end_previous: bool = False) -> list[st
     """
     staff = Staff.objects.select_for_update().get(pk=posting.staff_id)
     cut_short = _end_previous(staff, posting, by) if end_previous else None
-    last_day = posting.end or datetime.date.max
-    overlap = staff.postings.exclude(pk=posting.pk).filter(Q(end=None) | Q(end__gte=posting.start), start__lte=last_day)
-    if other := overlap.select_related("unit").first():
+    if other := _others(staff, posting).filter(POSTED.overlaps(posting.days)).first():
         way_out = [("end_previous", _way_out(other))] if _may_end(other, posting) else []
         raise DomainError(("start", _overlap(other)), *way_out)
     posting._history_user = by
@@ -113,27 +112,22 @@ def correct_enrollment(enrollment: Enrollment, by) -> None:
 
 def _end_previous(staff: Staff, posting: Posting, by) -> str | None:
     """Ends the posting before; says that they overlap when it would have gone on after the new one."""
-    previous = (
-        staff.postings.exclude(pk=posting.pk)
-        .filter(Q(end=None) | Q(end__gte=posting.start), start__lt=posting.start)
-        .select_related("unit")
-        .first()
-    )
-    if previous:
-        overlap = _overlap(previous) if _outlasts(previous, posting) else None
+    if previous := _others(staff, posting).in_force(posting.start).filter(start__lt=posting.start).first():
+        overlap = _overlap(previous) if previous.days.outlasts(posting.days) else None
         previous.end = posting.start - datetime.timedelta(days=1)
         previous._history_user = by
         previous.save()
         return overlap
 
 
-def _outlasts(other: Posting, posting: Posting) -> bool:
-    return posting.end is not None and (other.end is None or other.end > posting.end)
+def _others(staff: Staff, posting: Posting) -> QuerySet:
+    return staff.postings.exclude(pk=posting.pk).select_related("unit")
 
 
 def _may_end(other: Posting, posting: Posting) -> bool:
     """Whether `end_previous` is what the new posting lacks: the other begins before it and does not go on after it."""
-    return posting.pk is None and other.start < posting.start and not _outlasts(other, posting)
+    goes_on = other.days.outlasts(posting.days)
+    return posting.pk is None and other.days.begins_before(posting.days) and not goes_on
 
 
 def _way_out(other: Posting) -> str:

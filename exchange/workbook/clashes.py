@@ -1,6 +1,5 @@
 """Two classes of one person on the same days, while neither is part-time or online."""
 
-import datetime
 from collections import Counter
 from operator import itemgetter
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from courses.models import CourseSession
+from vpcp_training.periods import Period
 
 from . import stored
 from .cells import as_text
@@ -25,8 +25,7 @@ COMPATIBLE = frozenset(CourseSession.Mode.compatible())
 class Attendance(NamedTuple):
     """The days one person spends in one class; `touched` if the file has brought it about."""
 
-    start: datetime.date
-    end: datetime.date
+    days: Period
     session: Record
     row: Row | None = None
     touched: bool = False
@@ -38,10 +37,10 @@ def warn_of_clashes(plan: Plan, rosters: Rosters, seated: list[Participation]) -
     crowded = Counter()
     for attendances in attending.values():
         last = None
-        for attendance in sorted(attendances, key=itemgetter(0, 1)):
-            if last is not None and attendance.start <= last.end and (attendance.touched or last.touched):
+        for attendance in sorted(attendances, key=itemgetter(0)):
+            if last is not None and last.days.overlaps(attendance.days) and (attendance.touched or last.touched):
                 _warn(plan, last, attendance, crowded)
-            if last is None or attendance.end > last.end:
+            if last is None or attendance.days.outlasts(last.days):
                 last = attendance
     for row, people in crowded.items():
         text = ngettext(
@@ -56,7 +55,7 @@ def _attending(plan: Plan, rosters: Rosters, seated: list[Participation]) -> dic
     """The attendances of the people that the file sends somewhere or whose classes it moves."""
     sessions = plan.books["sessions"]
     loaded = {participation.session for participation in seated}
-    days = {session: _days(session) for session in loaded if _occupies(session)}
+    days = {session: session.period() for session in loaded if _occupies(session)}
     moved = {session for session in days if _moved(session)}
     seated = [participation for participation in seated if participation.session in days]
     concerned = {seat.person: [] for seat in seated if seat.session in moved or seat.is_new}
@@ -65,20 +64,16 @@ def _attending(plan: Plan, rosters: Rosters, seated: list[Participation]) -> dic
     for seat in seated:
         if seat.person in concerned:
             touched = seat.session in moved or seat.is_new
-            concerned[seat.person].append(Attendance(*days[seat.session], seat.session, seat.row, touched))
+            concerned[seat.person].append(Attendance(days[seat.session], seat.session, seat.row, touched))
     touched = [attendance for rows in concerned.values() for attendance in rows if attendance.touched]
-    first, last = min(a.start for a in touched), max(a.end for a in touched)
+    whole = Period(min(a.days.start for a in touched), max(a.days.end for a in touched))
     people, rostered = [person for person in concerned if isinstance(person, int)], {pk for pk, _person in rosters}
-    others = [seat for seat in stored.occupied(people, first, last) if seat.session_id not in rostered]
+    others = [seat for seat in stored.occupied(people, whole) if seat.session_id not in rostered]
     sessions.load(stored.stored_sessions({seat.session_id for seat in others} - sessions.by_pk.keys()))
     for seat in others:
         session = sessions.by_pk[seat.session_id]
-        concerned[seat.staff_id].append(Attendance(*_days(session), session))
+        concerned[seat.staff_id].append(Attendance(session.period(), session))
     return concerned
-
-
-def _days(session: Record) -> tuple[datetime.date, datetime.date]:
-    return session.now("start"), session.now("end")
 
 
 def _moved(session: Record) -> bool:
@@ -98,7 +93,7 @@ def _warn(plan: Plan, earlier: Attendance, later: Attendance, crowded: Counter) 
     text = _("Same days as the class %(name)s (%(start)s – %(end)s).")
     values = {
         "name": other.session.now("name"),
-        "start": as_text(other.start),
-        "end": as_text(other.end),
+        "start": as_text(other.days.start),
+        "end": as_text(other.days.end),
     }
     plan.warn(row, "session", Message(text, values))

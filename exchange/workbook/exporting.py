@@ -6,10 +6,11 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from courses.models import Course, CourseSession
 from personnel.models import Posting, Staff, Unit
+from personnel.querysets import POSTED
 from vpcp_training.paper.excel import cell, header_cell, new_workbook, start_sheet
 
 from .kinds import Links
@@ -66,8 +67,7 @@ def _contents(unit: Unit | None, user) -> dict[Sheet, QuerySet]:
 def _postings_needed(enrollments: QuerySet) -> QuerySet:
     """The postings in force on the opening dates."""
     opening = F("staff__enrollments__session__start")
-    in_force = Q(end=None) | Q(end__gte=opening)
-    found = Posting.objects.filter(in_force, start__lte=opening, staff__enrollments__in=enrollments)
+    found = Posting.objects.filter(POSTED.covers(opening), staff__enrollments__in=enrollments)
     return Posting.objects.filter(pk__in=found.values("pk"))
 
 

@@ -1,7 +1,5 @@
 """The rows of Quá trình công tác: which posting each describes, and which of one person overlap."""
 
-import datetime
-
 from django.utils.translation import gettext_lazy as _
 
 from .cells import as_text
@@ -10,7 +8,7 @@ from .messages import Message
 from .plan import Plan
 from .records import Record
 from .schema import POSTINGS
-from .whereabouts import FOREVER, claimed_end
+from .whereabouts import claimed
 
 
 def name_postings(plan: Plan) -> None:
@@ -29,9 +27,9 @@ def check_overlaps(plan: Plan) -> None:
     for postings in plan.whereabouts.in_order():
         last = None
         for record in postings:
-            if last is not None and last.is_live and record.is_live and _start(record) <= _end(last):
+            if last is not None and last.is_live and record.is_live and last.period().overlaps(record.period()):
                 _report_overlap(plan, last, record)
-            if record.is_live and (last is None or not last.is_live or _end(record) > _end(last)):
+            if record.is_live and (last is None or not last.is_live or record.period().outlasts(last.period())):
                 last = record
 
 
@@ -41,20 +39,11 @@ def _report_overlap(plan: Plan, earlier: Record, later: Record) -> None:
         return
     # Without which row the two would not overlap: the later one if it is new, else the one that runs into it.
     cause = good[0] if later.is_new else good[-1]
-    claimed = claimed_end(earlier.row) if earlier.is_doubtful else FOREVER
-    if claimed is None or claimed < _start(later):
+    if earlier.is_doubtful and (earlier.row.cell("end").error or not claimed(earlier.row).overlaps(later.period())):
         plan.hold(cause)  # the earlier one means to end in time, once it is mended
         return
     text = _("Overlaps the posting from %(start)s to %(end)s of the same person. Correct one of the dates.")
-    end = earlier.now("end")
-    values = {"start": as_text(_start(earlier)), "end": as_text(end) if end else _("now")}
+    start, end = earlier.period()
+    values = {"start": as_text(start), "end": as_text(end) if end else _("now")}
     plan.fail(good[0], "start", Message(text, values))
     plan.hold(cause)
-
-
-def _start(record: Record) -> datetime.date:
-    return record.stored.start if record.stored is not None else record.row.cell("start").value
-
-
-def _end(record: Record) -> datetime.date:
-    return record.now("end") or FOREVER

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from vpcp_training.periods import Period
 from vpcp_training.text import code_key, letters_key
 
 from ..files.values import Number
@@ -49,6 +50,10 @@ class Record:
             if value is not None:
                 return value
         return getattr(self.stored, attribute, None)
+
+    def period(self, first: str = "start", last: str = "end") -> Period:
+        """From when to when, once the good rows are written."""
+        return Period(self.now(first), self.now(last))
 
     def changes(self, *attributes: str) -> bool:
         """Whether a good row changes one of these fields of what is stored."""

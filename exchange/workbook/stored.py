@@ -16,6 +16,7 @@ from enrollments.models import Enrollment
 from personnel.models import Position, Posting, Rank, Staff, Unit
 from vpcp_training.bulk import among
 from vpcp_training.fields import DerivedField
+from vpcp_training.periods import Period
 from vpcp_training.text import code_key
 
 from .plan import Plan
@@ -111,9 +112,9 @@ def certificate_days(session_pks: Collection[int]) -> Iterable[tuple[int, int, d
     return _among(issued, "session__in", session_pks).values_list("pk", "session", "certificate_date")
 
 
-def occupied(staff_pks: Collection[int], first: date, last: date) -> Iterator[Seat]:
-    """The participations of people in classes that keep them busy at some time from a day to a day."""
-    sessions = CourseSession.objects.occupying().overlapping(first, last)
+def occupied(staff_pks: Collection[int], days: Period) -> Iterator[Seat]:
+    """The participations of people in classes that keep them busy at some time of a period."""
+    sessions = CourseSession.objects.occupying().overlapping(days)
     return seats_of(_among(Enrollment.objects.participations().filter(session__in=sessions), "staff__in", staff_pks))
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
+from vpcp_training.periods import Period
+
 from .records import Record
 from .rows import Row
-
-FOREVER = datetime.date.max
 
 
 class Whereabouts:
@@ -35,14 +35,14 @@ class Whereabouts:
     def on(self, person: Record, day: datetime.date) -> Record | None:
         """The posting in force on a day once the good rows are written."""
         for start, record in self._of[person].items():
-            if start <= day and record.is_live and day <= (record.now("end") or FOREVER):
+            if record.is_live and Period(start, record.now("end")).covers(day):
                 return record
         return None
 
     def stored_on(self, person: Record, day: datetime.date) -> Record | None:
         """The posting that the database has in force on a day."""
         for start, record in self._of[person].items():
-            if start <= day and record.stored is not None and day <= (record.stored.end or FOREVER):
+            if record.stored is not None and Period(start, record.stored.end).covers(day):
                 return record
         return None
 
@@ -56,18 +56,16 @@ class Whereabouts:
             yield [record for _day, record in sorted(self._of[person].items(), key=itemgetter(0))]
 
 
-def claimed_end(row: Row) -> datetime.date | None:
-    """The last day a row with errors means to say; None when it cannot be read."""
-    cell = row.cell("end")
-    if cell.error:
-        return None
+def claimed(row: Row) -> Period:
+    """The days a row with errors means to say; what cannot be read of them is open."""
     stored = row.record.stored if row.record is not None else None
-    return cell.value or getattr(stored, "end", None) or FOREVER
+    end = row.cell("end")
+    return Period(row.cell("start").value, None if end.error else end.value or getattr(stored, "end", None))
 
 
 def _may_cover(row: Row, day: datetime.date) -> bool:
     """Whether a row with errors may mean a posting in force on a day."""
-    start, end = row.cell("start").value, claimed_end(row)
+    start, end = days = claimed(row)
     if start and end and end < start:
         return True  # no telling which of the two is wrong
-    return (start is None or start <= day) and (end is None or day <= end)
+    return days.covers(day)

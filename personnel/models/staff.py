@@ -1,7 +1,5 @@
 """Staff members and where they were posted."""
 
-import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from personnel.querysets import PositionQuerySet, PostingQuerySet, RankQuerySet, StaffQuerySet
 from vpcp_training.fields import AlikeField, CodeField, CodeKeyField, NameSortField, SearchField, TextLineField
 from vpcp_training.naming import BilingualName
+from vpcp_training.periods import Period
 
 from .unit import Unit
 
@@ -152,6 +151,7 @@ class Posting(models.Model):
         end = date_format(self.end, "SHORT_DATE_FORMAT") if self.end else gettext("now")
         return f"{date_format(self.start, 'SHORT_DATE_FORMAT')} – {end}"
 
-    def covers(self, day: datetime.date) -> bool:
-        """Whether the posting is in force on a day."""
-        return self.start <= day and (self.end is None or day <= self.end)
+    @property
+    def days(self) -> Period:
+        """When the posting is in force."""
+        return Period(self.start, self.end)

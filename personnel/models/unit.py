@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from personnel.querysets import UnitQuerySet
 from vpcp_training.fields import CodeField, CodeKeyField, SearchField, TextLineField
 from vpcp_training.naming import BilingualName
+from vpcp_training.periods import Period
 
 MAX_DEPTH = 3
 
@@ -52,6 +53,11 @@ class Unit(BilingualName):
                 violation_error_message=_("A unit cannot be its own parent."),
             ),
         ]
+
+    @property
+    def validity(self) -> Period:
+        """When the unit is in force."""
+        return Period(self.valid_from, self.valid_to)
 
     @property
     def depth(self) -> int:

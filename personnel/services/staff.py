@@ -36,10 +36,10 @@ def save_staff(staff: Staff, by, *, posting: Posting | None = None) -> list[str]
 def unit_date_warnings(posting: Posting) -> list[str]:
     """What to say where a posting is outside the dates of its unit; it is saved all the same."""
     unit, warnings = posting.unit, []
-    if unit.valid_from and posting.start < unit.valid_from:
+    if posting.days.begins_before(unit.validity):
         text = _("The posting starts before the unit %(unit)s is in force (%(day)s).")
         warnings.append(text % {"unit": unit, "day": date_format(unit.valid_from, "SHORT_DATE_FORMAT")})
-    if unit.valid_to and (posting.end is None or posting.end > unit.valid_to):
+    if posting.days.outlasts(unit.validity):
         text = _("The posting goes on after the unit %(unit)s ends (%(day)s).")
         warnings.append(text % {"unit": unit, "day": date_format(unit.valid_to, "SHORT_DATE_FORMAT")})
     return warnings

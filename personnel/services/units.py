@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from personnel.models import Unit
+from personnel.querysets import POSTED
 from vpcp_training.deletion import Deletion
 from vpcp_training.errors import DomainError
 from vpcp_training.roles import EDITORS
@@ -69,15 +69,13 @@ def _predecessor_warnings(unit: Unit, predecessors: Collection[Unit]):
 
 def _parent_warnings(unit: Unit):
     parent = unit.parent
-    if parent and parent.valid_to and (unit.valid_to is None or unit.valid_to > parent.valid_to):
+    if parent and unit.validity.outlasts(parent.validity):
         text = _("The parent unit %(unit)s ends earlier, on %(day)s.")
         yield text % {"unit": parent, "day": date_format(parent.valid_to, "SHORT_DATE_FORMAT")}
 
 
 def _people_warnings(unit: Unit):
-    if unit.valid_to is None:
-        return
-    staying = unit.postings.filter(Q(end=None) | Q(end__gt=unit.valid_to)).values("staff").distinct().count()
+    staying = unit.postings.filter(POSTED.outlasts(unit.validity)).values("staff").distinct().count()
     if staying:
         text = ngettext(
             "%(n)d person is posted here after %(day)s. Give that person another posting.",
