@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from vpcp_training.change_sets import History
 from vpcp_training.fields import CodeField, CodeKeyField, DictionarySortField, SearchField, TextLineField
 from vpcp_training.naming import BilingualName
 from vpcp_training.periods import Period
@@ -36,7 +36,7 @@ class Field(BilingualName):
     )
 
     objects = FieldQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["code_key"])
+    history = History(excluded_fields=["code_key"])
 
     class Meta:
         verbose_name = _("field")
@@ -51,7 +51,7 @@ class Provider(models.Model):
     sort_key = DictionarySortField(of=("name",), max_length=1000)
 
     objects = ProviderQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["sort_key"])
+    history = History(excluded_fields=["sort_key"])
 
     class Meta:
         verbose_name = _("training provider")
@@ -74,7 +74,7 @@ class Course(BilingualName):
     sort_key = DictionarySortField(of=("name",), max_length=1000)
 
     objects = CourseQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["code_key", "search", "sort_key"])
+    history = History(excluded_fields=["code_key", "search", "sort_key"])
 
     class Meta:
         verbose_name = _("course")
@@ -126,7 +126,7 @@ class CourseSession(models.Model):
     search = SearchField(of=("code", "name"), max_length=700)
 
     objects = SessionQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["code_key", "search"])
+    history = History(excluded_fields=["code_key", "search"])
 
     class Meta:
         verbose_name = _("class")

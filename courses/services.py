@@ -19,7 +19,7 @@ SESSION_DELETION = Deletion(
 )
 
 
-@use_case(*EDITORS)
+@use_case(*EDITORS, does=gettext_lazy("Course added"))
 def add_course(course: Course, by) -> None:
     """Saves a new course."""
     course._history_user = by

@@ -16,6 +16,8 @@ from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from .change_sets import current_change_set
+
 Columns = Mapping[str, Sequence[Any]]
 
 _COPY_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
@@ -133,9 +135,10 @@ def _remember(cursor, model: type[models.Model], keys: Sequence[int], kind: str,
     now = history._meta.get_field("history_date").get_db_prep_save(timezone.now(), connection)
     these = among(keys)
     cursor.execute(
-        f"INSERT INTO {past} ({columns}, history_date, history_type, history_user_id, history_change_reason) "
-        f"SELECT {columns}, %s, %s, %s, %s FROM {table} WHERE {key} IN ({these.sql}) ORDER BY {key}",
-        [now, kind, by and by.pk, why, *these.params],
+        f"INSERT INTO {past} ({columns}, history_date, history_type, history_user_id, history_change_reason,"
+        f" change_set_id) "
+        f"SELECT {columns}, %s, %s, %s, %s, %s FROM {table} WHERE {key} IN ({these.sql}) ORDER BY {key}",
+        [now, kind, by and by.pk, why, current_change_set(), *these.params],
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .errors import DomainError
 from .figures import grouped
@@ -39,7 +40,7 @@ class Deletion:
         """What goes with the record, in words."""
         return _numbers(record, self.owned)
 
-    @use_case(*EDITORS)
+    @use_case(*EDITORS, does=gettext_lazy("Record deleted"))
     def delete(self, record: models.Model, by) -> None:
         """Deletes a record with what it owns; raises DomainError as `ensure_unused`."""
         # Whoever is about to refer to it waits here, and finds it gone.

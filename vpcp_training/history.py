@@ -100,6 +100,37 @@ def entries(
     return [_entry(row, before, names, hidden, about) for row, before in zip(rows, previous, strict=True)]
 
 
+def entries_of(rows: Sequence[models.Model], hidden: Sequence[str] = ()) -> list[Entry]:
+    """History rows of one model, each of another record, as entries that say whose they are.
+
+    What was before each is looked up; rows in which only `hidden` fields changed are left out. The number of queries is
+    fixed.
+    """
+    if not rows:
+        return []
+    history = type(rows[0])
+    earlier = history.objects.filter(id=models.OuterRef("id"), history_id__lt=models.OuterRef("history_id"))
+    before = models.Subquery(earlier.order_by("-history_id").values("history_id")[:1])
+    keys = history.objects.filter(pk__in=[row.pk for row in rows]).annotate(before=before)
+    pairs = dict(keys.order_by().values_list("pk", "before"))
+    found = history.objects.in_bulk(filter(None, pairs.values()))
+    names = _names([*rows, *found.values()])
+    shown = []
+    for row in rows:
+        entry = _entry(row, found.get(pairs[row.pk]), names, hidden, "")
+        if entry.changes or row.history_type != "~":
+            shown.append(replace(entry, about=_whose(row, names)))
+    return shown
+
+
+def _whose(row: models.Model, names) -> str:
+    """What the record of a row is called: of what has no name of its own, such as a posting, whose it is."""
+    if hasattr(row, "code") or not hasattr(row, "staff_id"):
+        return str(row.instance)
+    owners = [row._meta.get_field(name) for name in ("staff", "session") if hasattr(row, f"{name}_id")]
+    return ", ".join(_words(_value(row, field), field, names) for field in owners)
+
+
 def silent_rows(history: models.QuerySet, hidden: Sequence[str]) -> list[int]:
     """The history rows of one record in which nothing but `hidden` fields changed.
 

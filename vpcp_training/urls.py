@@ -9,7 +9,7 @@ from django.views.i18n import set_language
 
 from .access import allow
 from .roles import ADMINS, READERS
-from .screens import converters, views  # noqa: F401  (registers the path converter of codes)
+from .screens import change_sets, converters, views  # noqa: F401  (registers the path converter of codes)
 
 handler400 = "vpcp_training.screens.views.bad_request"
 handler403 = "vpcp_training.screens.views.forbidden"
@@ -27,6 +27,8 @@ urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("healthz", views.healthz, name="healthz"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("changes/", change_sets.ChangeSetList.as_view(), name="change_set_list"),
+    path("changes/<int:pk>/", change_sets.change_set, name="change_set"),
     path("", include("personnel.urls")),
     path("", include("courses.urls")),
     path("", include("enrollments.urls")),

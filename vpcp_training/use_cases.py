@@ -1,6 +1,6 @@
-"""What every service is that changes something: for some roles, and one transaction.
+"""What every service is that changes something: for some roles, one transaction, one change set.
 
-@use_case(*EDITORS)
+@use_case(*EDITORS, does=gettext_lazy("Staff record saved"))
 def save_staff(staff: Staff, by) -> None: ...
 """
 
@@ -9,8 +9,9 @@ from functools import wraps
 from inspect import signature
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 
+from .change_sets import change_set, name_use_case
 from .roles import has_role
 
 
@@ -35,6 +36,22 @@ def allowed_to(*roles: str) -> Callable:
     return declare
 
 
-def use_case(*roles: str) -> Callable:
-    """As `allowed_to`, and in one transaction."""
-    return lambda service: allowed_to(*roles)(transaction.atomic(service))
+def use_case(*roles: str, does) -> Callable:
+    """As `allowed_to`, in one transaction and one change set, which says that it `does` this with the first record."""
+
+    def declare(service: Callable) -> Callable:
+        arguments = signature(service)
+        name_use_case(service.__name__, does)
+
+        @allowed_to(*roles)
+        @wraps(service)
+        def run(*args, **kwargs):
+            given = arguments.bind(*args, **kwargs).arguments
+            records = (value for name, value in given.items() if name != "by" and isinstance(value, models.Model))
+            about = str(next(records, ""))
+            with transaction.atomic(), change_set(given["by"], service.__name__, about):
+                return service(*args, **kwargs)
+
+        return run
+
+    return declare

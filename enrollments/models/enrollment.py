@@ -3,12 +3,12 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from courses.models import CourseSession, Field
 from enrollments.querysets import EnrollmentQuerySet
 from enrollments.status import COUNTED, INACTIVE, Status
 from personnel.models import Position, Rank, Staff, Unit
+from vpcp_training.change_sets import History
 from vpcp_training.fields import TextLineField
 
 # What is recorded of an enrollment besides its status: the decision to send, and what came of it.
@@ -16,7 +16,7 @@ OUTCOME_FACTS = ("result", "certificate_number", "certificate_date")
 FACTS = ("decision_number", "decision_date", "decision_signer", *OUTCOME_FACTS)
 
 
-class EnrollmentHistory(HistoricalRecords):
+class EnrollmentHistory(History):
     """History of enrollments, asked by record and by class; an index for each reference would cost more than its rows.
 
     New rows are counted by year (`reports.remembered`), and the few that were deleted are asked by person as well.

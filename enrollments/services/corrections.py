@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from courses.models import Course, CourseSession, Provider
 from enrollments.models import FACTS, Enrollment
@@ -19,7 +19,7 @@ from vpcp_training.use_cases import use_case
 from .certificates import ensure_issued_after_opening, ensure_none_issued_before, ensure_study_has_ended
 
 
-@use_case(*EDITORS)
+@use_case(*EDITORS, does=gettext_lazy("Posting saved"))
 def save_posting(posting: Posting, by, *, end_previous: bool = False) -> list[str]:
     """Saves a new or corrected posting and derives the person's enrollments anew; returns warnings to show.
 
@@ -42,7 +42,7 @@ def save_posting(posting: Posting, by, *, end_previous: bool = False) -> list[st
     return unit_date_warnings(posting)
 
 
-@use_case(*EDITORS)
+@use_case(*EDITORS, does=gettext_lazy("Posting deleted"))
 def delete_posting(posting: Posting, by) -> None:
     """Deletes a mistaken posting and derives the person's enrollments anew; raises DomainError as `save_posting`."""
     staff = Staff.objects.select_for_update().get(pk=posting.staff_id)
@@ -51,7 +51,7 @@ def delete_posting(posting: Posting, by) -> None:
     rederive(Enrollment.objects.filter(staff=staff), by)
 
 
-@use_case(*EDITORS)
+@use_case(*EDITORS, does=gettext_lazy("Class saved"))
 def save_session(session: CourseSession, by, *, provider: str | None = None) -> None:
     """Saves a new or corrected class and derives its enrollments anew.
 
@@ -79,7 +79,7 @@ def save_session(session: CourseSession, by, *, provider: str | None = None) -> 
     rederive(session.enrollments.all(), by)
 
 
-@use_case(*EDITORS)
+@use_case(*EDITORS, does=gettext_lazy("Course corrected"))
 def save_course(course: Course, by) -> None:
     """Saves a new or corrected course; a corrected field moves all its enrollments to that field."""
     lock_classes(course)
@@ -93,7 +93,7 @@ def lock_classes(course: Course) -> None:
     list(CourseSession.objects.filter(course=course.pk).order_by("pk").select_for_update().values_list("pk"))
 
 
-@use_case(*EDITORS)
+@use_case(*EDITORS, does=gettext_lazy("Decision or result corrected"))
 def correct_enrollment(enrollment: Enrollment, by) -> None:
     """Saves corrected `FACTS` of an enrollment and nothing else: its status has its own use case, `change_status`.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
@@ -44,7 +45,7 @@ class EnrollmentRefused(DomainError):
         )
 
 
-@use_case(*ENROLLERS)
+@use_case(*ENROLLERS, does=gettext_lazy("People enrolled"))
 def enroll(
     session: CourseSession,
     people: Iterable[Staff],

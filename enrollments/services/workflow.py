@@ -13,6 +13,7 @@ from courses.models import CourseSession
 from enrollments.models import FACTS, OUTCOME_FACTS, Enrollment
 from enrollments.status import CLOSED, COUNTED, DELETABLE, Status, needs_reason, next_statuses, steps_to
 from vpcp_training.bulk import update_with_history
+from vpcp_training.change_sets import describe
 from vpcp_training.errors import DomainError
 from vpcp_training.roles import EDITORS, PROPOSERS
 from vpcp_training.text import clean_text
@@ -36,7 +37,7 @@ class Outcome:
     certificate_date: datetime.date | None = None
 
 
-@use_case(*EDITORS)
+@use_case(*EDITORS, does=gettext_lazy("Status changed"))
 def change_status(
     enrollments: Iterable[Enrollment],
     status: Status,
@@ -58,6 +59,7 @@ def change_status(
     back.
     """
     rows, reason, facts = _lock(enrollments), clean_text(reason), facts or {}
+    describe("; ".join(dict.fromkeys(str(row.session) for row in rows)))
     for row in rows:
         _ensure_transition(row, status, reason)
         if status == Status.COMPLETED:
@@ -79,7 +81,7 @@ def change_status(
     return rows
 
 
-@use_case(*EDITORS)
+@use_case(*EDITORS, does=gettext_lazy("Results recorded"))
 def record_results(session: CourseSession, by, outcomes: Mapping[int, Outcome]) -> list[Enrollment]:
     """Gives those in the class the `outcomes` said by enrollment id, all or none; returns the enrollments that changed.
 
@@ -127,7 +129,7 @@ def _give(row: Enrollment, outcome: Outcome, *, moved: bool) -> bool:
     return True
 
 
-@use_case(*EDITORS)
+@use_case(*EDITORS, does=gettext_lazy("Class cancelled"))
 def cancel_session(session: CourseSession, by, *, reason: str) -> list[Enrollment]:
     """Cancels a class and everyone enrolled in it; returns their enrollments.
 
@@ -151,7 +153,7 @@ def cancel_session(session: CourseSession, by, *, reason: str) -> list[Enrollmen
     return rows
 
 
-@use_case(*EDITORS)
+@use_case(*EDITORS, does=gettext_lazy("Enrollment deleted"))
 def delete_enrollment(enrollment: Enrollment, by) -> None:
     """Deletes a mistaken enrollment while it is proposed or sent; the history keeps it."""
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
@@ -160,7 +162,7 @@ def delete_enrollment(enrollment: Enrollment, by) -> None:
     enrollment.delete()
 
 
-@use_case(*PROPOSERS)
+@use_case(*PROPOSERS, does=gettext_lazy("Proposal withdrawn"))
 def withdraw_proposal(enrollment: Enrollment, by) -> None:
     """Takes back a proposal on which nobody has decided yet, as far as `by` may see it; the history keeps it."""
     enrollment = Enrollment.objects.visible_to(by).select_for_update(of=("self",)).get(pk=enrollment.pk)

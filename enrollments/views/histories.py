@@ -5,16 +5,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.models import CourseSession
-from enrollments.status_log import removed
+from enrollments.status_log import changes_of_people, removed
 from personnel.models import Staff
 from vpcp_training.access import allow
 from vpcp_training.history import entries, silent_rows
-from vpcp_training.roles import READERS, sees_minority
+from vpcp_training.roles import LOG_READERS, READERS, SERVER_COMMAND, has_role, sees_minority
 from vpcp_training.screens.pages import HistoryPage
 
 from .sessions import session_crumbs
 
-MOST_REMOVED = 100  # on one page
+MOST_REMOVED = MOST_CHANGES = 100  # on one page
 
 
 class _WithRemoved(HistoryPage):
@@ -33,11 +33,21 @@ class _WithRemoved(HistoryPage):
 
 @allow(*READERS)
 class SessionHistory(_WithRemoved):
-    """Who changed what in a class, and whom somebody removed from it."""
+    """Who changed what in a class and about its people, and whom somebody removed from it."""
 
     model = CourseSession
     of, about = "session", "staff"
     removed_title = gettext_lazy("Removed from the class")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        changes = changes_of_people(self.record, self.request.user)[:MOST_CHANGES]
+        return {
+            **context,
+            "changes_of_people": changes,
+            "sees_changes": has_role(self.request.user, LOG_READERS),
+            "server_command": SERVER_COMMAND,
+        }
 
     def get_crumbs(self):
         return session_crumbs(self.record)

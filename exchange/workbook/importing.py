@@ -8,8 +8,10 @@ from typing import BinaryIO
 
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from enrollments.models import Enrollment
+from vpcp_training.change_sets import change_set, name_use_case
 from vpcp_training.errors import DomainError
 from vpcp_training.races import lost_a_race
 from vpcp_training.text import clean_text
@@ -23,6 +25,7 @@ from .plan import Plan
 from .report import MOST_KEPT, ImportReport, Problem, SheetCount
 from .tables import NOTHING, Contents, Corrections, read_tables
 
+name_use_case("import_workbook", gettext_lazy("Workbook imported"))
 REASON_LENGTH = Enrollment.history.model._meta.get_field("history_change_reason").max_length
 
 
@@ -66,7 +69,8 @@ def import_workbook(
     if dry_run:
         return _with_changes(check(contents, most=most))
     try:
-        return _write(contents, by, _reason(file_name), valid_rows, confirm)
+        with change_set(by, "import_workbook", file_name):
+            return _write(contents, by, _reason(file_name), valid_rows, confirm)
     except DomainError:
         return _outrun(contents)
     except DatabaseError as error:

@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from personnel.querysets import ExportLogQuerySet, UserQuerySet
+from vpcp_training.change_sets import History
 from vpcp_training.fields import CodeKeyField, TextLineField
 from vpcp_training.roles import ADMINS, SERVER_COMMAND, Role, has_role, sees_whole_office
 
@@ -32,7 +32,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return self.create_user(username, password, **{**fields, "role": Role.ADMIN})
 
 
-class AccountHistory(HistoricalRecords):
+class AccountHistory(History):
     """History of accounts. Signing in, which notes its time, is no change of the account."""
 
     def post_save(self, instance, created, using=None, **kwargs):

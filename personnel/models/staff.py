@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from personnel.querysets import PositionQuerySet, PostingQuerySet, RankQuerySet, StaffQuerySet
+from vpcp_training.change_sets import History
 from vpcp_training.fields import AlikeField, CodeField, CodeKeyField, NameSortField, SearchField, TextLineField
 from vpcp_training.naming import BilingualName
 from vpcp_training.periods import Period
@@ -24,7 +24,7 @@ class Rank(BilingualName):
     code_key = CodeKeyField(of=("code",), unique=True)
 
     objects = RankQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["code_key"])
+    history = History(excluded_fields=["code_key"])
 
     class Meta:
         verbose_name = _("rank")
@@ -48,7 +48,7 @@ class Position(BilingualName):
     sort_order = models.PositiveIntegerField(_("order"), default=1000)
 
     objects = PositionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("position")
@@ -82,7 +82,7 @@ class Staff(models.Model):
     alike = AlikeField(of=("full_name",))
 
     objects = StaffQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["code_key", "search", "sort_key", "alike"])
+    history = History(excluded_fields=["code_key", "search", "sort_key", "alike"])
 
     class Meta:
         verbose_name = _("staff member")
@@ -126,7 +126,7 @@ class Posting(models.Model):
     end = models.DateField(_("to date"), null=True, blank=True)
 
     objects = PostingQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("posting")

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from personnel.querysets import UnitQuerySet
+from vpcp_training.change_sets import History
 from vpcp_training.fields import CodeField, CodeKeyField, SearchField, TextLineField
 from vpcp_training.naming import BilingualName
 from vpcp_training.periods import Period
@@ -35,7 +35,7 @@ class Unit(BilingualName):
     search = SearchField(of=("code", "name", "name_en"), max_length=1200)
 
     objects = UnitQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[predecessors], excluded_fields=["code_key", "search"])
+    history = History(m2m_fields=[predecessors], excluded_fields=["code_key", "search"])
 
     class Meta:
         verbose_name = _("unit")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from personnel.models import User
 from vpcp_training.errors import DomainError
@@ -22,7 +23,7 @@ _GROUPS, _GROUP_SIZE = 3, 5
 MOST_FAILURES = 10  # shown beside an account; the log holds all
 
 
-@use_case(*ADMINS)
+@use_case(*ADMINS, does=gettext_lazy("Account created"))
 def create_user(user: User, by) -> str:
     """Saves a new account and returns its temporary password, which is known to nobody else and kept nowhere."""
     password = _set_temporary_password(user)
@@ -32,7 +33,7 @@ def create_user(user: User, by) -> str:
     return password
 
 
-@use_case(*ADMINS)
+@use_case(*ADMINS, does=gettext_lazy("Account changed"))
 def save_user(user: User, by) -> None:
     """Saves a corrected account; raises DomainError when no administrator would be left."""
     _ensure_an_admin(user, "role")
@@ -42,7 +43,7 @@ def save_user(user: User, by) -> None:
     _log("account changed", user, by, role=user.role, former_role=former_role, unit=user.unit_id and user.unit.code)
 
 
-@use_case(*ADMINS)
+@use_case(*ADMINS, does=gettext_lazy("Account deactivated"))
 def deactivate(user: User, by) -> None:
     """Closes an account: its sessions end, and its password opens nothing any more.
 
@@ -57,7 +58,7 @@ def deactivate(user: User, by) -> None:
     _log("account deactivated", user, by)
 
 
-@use_case(*ADMINS)
+@use_case(*ADMINS, does=gettext_lazy("Account opened again"))
 def reactivate(user: User, by) -> str:
     """Opens a closed account again and returns its temporary password."""
     user.is_active = True
@@ -65,7 +66,7 @@ def reactivate(user: User, by) -> str:
     return _give_password(user, by, _("Account opened again"))
 
 
-@use_case(*ADMINS)
+@use_case(*ADMINS, does=gettext_lazy("Password reset"))
 def reset_password(user: User, by) -> str:
     """Gives the account a temporary password and returns it: its sessions end, and a lock-out with them.
 
@@ -77,7 +78,7 @@ def reset_password(user: User, by) -> str:
     return _give_password(user, by, _("Password reset"))
 
 
-@use_case(*ADMINS)
+@use_case(*ADMINS, does=gettext_lazy("Account unlocked"))
 def unlock(user: User, by) -> bool:
     """Counts the failed sign-ins of an account anew, which stay on record; returns whether there were any."""
     were_any = reset(username=user.username) > 0

@@ -20,7 +20,7 @@ STAFF_DELETION = Deletion(
 )
 
 
-@use_case(*EDITORS)
+@use_case(*EDITORS, does=gettext_lazy("Staff record saved"))
 def save_staff(staff: Staff, by, *, posting: Posting | None = None) -> list[str]:
     """Saves a new or corrected staff member; `posting` is the first one of a new one. Returns warnings to show."""
     staff._history_user = by

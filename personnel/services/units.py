@@ -25,7 +25,7 @@ UNIT_DELETION = Deletion(
 )
 
 
-@use_case(*EDITORS)
+@use_case(*EDITORS, does=gettext_lazy("Unit saved"))
 def save_unit(unit: Unit, predecessors: Collection[Unit], by) -> list[str]:
     """Saves a new or corrected unit with its predecessors; returns warnings to show.
 

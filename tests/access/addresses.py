@@ -55,6 +55,8 @@ ADDRESSES = {
     "sign_in_anew": Address(ALL, post=422),
     "password_change": Address(ALL, post=422),
     "password_change_done": Address(ALL),
+    "change_set_list": Address(LOG_READERS),
+    "change_set": Address(LOG_READERS, "change_set", post=200),
     "personnel:staff_list": Address(ALL),
     "personnel:staff_add": Address(OFFICE, post=422),
     "personnel:staff_edit": Address(OFFICE, "staff", post=422),
@@ -177,6 +179,8 @@ def own_record(kind: str, office: SimpleNamespace, role: str = LEADER) -> dict:
             return {"pk": office.proposal.pk}
         case "upload":
             return {"pk": (office.uploads.get(role) or office.uploads[HR]).pk}
+        case "change_set":
+            return {"pk": office.change_set.pk}
         case "user":
             return {"pk": office.users["hr"].pk}
         case "content":

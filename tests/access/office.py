@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from enrollments.status import Status
 from exchange.services import receive
 from personnel.models import User
+from personnel.services import save_staff
 from tests.builders import (
     CourseBuilder,
     EnrollmentBuilder,
@@ -20,6 +21,7 @@ from tests.builders import (
     UserBuilder,
 )
 from tests.exchange.workbooks import person, written
+from vpcp_training.change_sets import ChangeSet
 
 HIDDEN = "khuat"  # folded
 _MOVED_ON = datetime.date(2012, 7, 1)
@@ -73,7 +75,9 @@ def office() -> SimpleNamespace:
         "nowhere": UserBuilder(username="nowhere", role=User.Role.LEADER),
     }
     book = written({"Cán bộ": [person("CB05"), person("CB06", {"Ngày sinh": "31/02/1980"})]}).getvalue()
+    save_staff(binh, users["hr"])
     return SimpleNamespace(
+        change_set=ChangeSet.objects.get(),
         own=own,
         other=other,
         an=an,

@@ -59,7 +59,7 @@ def test_enrolling_many_people_asks_a_fixed_number_of_queries(hr, django_assert_
     session, people = SessionBuilder(seats=30), [StaffBuilder() for _ in range(30)]
     # Locks of the class and the people, four of the check, seats, postings; keys, rows (on PostgreSQL a COPY, which is
     # not counted) and history; savepoints around.
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         enroll(session, people, hr)
 
 

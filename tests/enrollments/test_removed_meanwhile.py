@@ -76,11 +76,11 @@ def test_what_was_chosen_for_a_deleted_posting_is_shown_in_words(as_hr, colleagu
 
 
 @pytest.mark.django_db
-def test_a_deleted_line_of_a_code_list(client, colleague):
+def test_a_deleted_line_of_a_code_list(client):
     client.force_login(UserBuilder(role="admin"))
     position = Position.objects.create(name="Kế toán trưởng")
     version, address = current_version(position), f"/code-lists/positions/{position.pk}/"
-    delete_item(Position.objects.get(pk=position.pk), colleague)
+    delete_item(Position.objects.get(pk=position.pk), UserBuilder(role="admin", full_name="Trần Quang"))
     response = client.post(address, {"version": version, "name": "Kế toán viên", "level": "division"})
     assert (response.status_code, removals(response)) == (404, [("Trần Quang", "-")])
     assert response.context["typed"] == [("Tên", "Kế toán viên"), ("Cấp", "Cấp Phòng")]

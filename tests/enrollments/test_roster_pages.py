@@ -551,7 +551,7 @@ class TestResults:
         with django_assert_num_queries(7):
             as_hr.get(RESULTS)
         sent = outcomes(session, rows)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             assert as_hr.post(RESULTS, sent).status_code == 302
 
     def test_queries_of_a_conflict_do_not_grow_with_the_class(self, as_hr, session, django_assert_num_queries):

@@ -147,7 +147,7 @@ def test_a_corrected_field_of_a_course_moves_its_enrollments(hr, django_assert_m
     rows = [EnrollmentBuilder(session__course=CourseBuilder(field__code="TH")) for _ in range(2)]
     course = rows[0].session.course
     course.field = FieldBuilder(code="QPAN")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         save_course(course, hr)
     assert [snapshot(row)[1] for row in rows] == ["QPAN", "TH"]
 

@@ -65,7 +65,7 @@ class Office:
         self.trained = StaffBuilder(code="CB-BINH", posting__unit=self.bureau)
         self.session = SessionBuilder(code="L1", course__field__code="TH")
         self.enrollment = EnrollmentBuilder(session=self.session, staff=self.trained, status="sent")
-        self.hr = UserBuilder(role="hr")
+        self.hr, self.admin = UserBuilder(role="hr"), UserBuilder(role="admin")
         self.leader = UserBuilder(role="leader", unit=self.bureau)
         self.other_leader = UserBuilder(role="leader", unit=self.other)
 
@@ -426,7 +426,7 @@ def a_random_write(office: Office, random: Random) -> None:
         elif kind == 6:
             position = random.choice(Position.objects.all())
             position.level = random.choice(["", *Position.Level.values])
-            save_item(position, office.hr)
+            save_item(position, office.admin)
         elif kind == 7:
             session.course.field = FieldBuilder(code=random.choice(["TH", "NN"]))
             save_course(session.course, office.hr)

@@ -117,7 +117,7 @@ class CodeListForm(RecordForm):
         return cleaned
 
 
-@use_case(*ADMINS)
+@use_case(*ADMINS, does=gettext_lazy("Code list changed"))
 def save_item(item: models.Model, by) -> models.Model:
     """Saves a new or corrected record of a code list."""
     item._history_user = by
@@ -125,7 +125,7 @@ def save_item(item: models.Model, by) -> models.Model:
     return item
 
 
-@use_case(*ADMINS)
+@use_case(*ADMINS, does=gettext_lazy("Taken out of a code list"))
 def delete_item(item: models.Model, by) -> models.Model:
     """Deletes a record that nothing refers to; raises DomainError for any other."""
     item._history_user = by

@@ -34,6 +34,7 @@ ACCOUNT = (
     Entry("exchange:import_upload", _("Import from Excel"), ("/enrollments/import/",), EDITORS),
     Entry("personnel:user_list", _("Users"), ("/accounts/users/",), ADMINS),
     Entry("courses:field_list", _("Code lists"), ("/code-lists/",), ADMINS),
+    Entry("change_set_list", _("Log of changes"), ("/changes/",), LOG_READERS),
     Entry("personnel:export_list", _("Log of exports"), ("/accounts/exports/",), LOG_READERS),
     Entry("password_change", _("Change password"), ("/accounts/password/",)),
 )

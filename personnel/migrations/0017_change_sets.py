@@ -1,0 +1,88 @@
+"""Rows of histories carry their change set."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+import vpcp_training.change_sets
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("personnel", "0016_auditors"),
+        ("vpcp_training", "0001_change_sets"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="historicalposition",
+            name="change_set",
+            field=models.ForeignKey(
+                default=vpcp_training.change_sets.current_change_set,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="vpcp_training.changeset",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalposting",
+            name="change_set",
+            field=models.ForeignKey(
+                default=vpcp_training.change_sets.current_change_set,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="vpcp_training.changeset",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalrank",
+            name="change_set",
+            field=models.ForeignKey(
+                default=vpcp_training.change_sets.current_change_set,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="vpcp_training.changeset",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalstaff",
+            name="change_set",
+            field=models.ForeignKey(
+                default=vpcp_training.change_sets.current_change_set,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="vpcp_training.changeset",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalunit",
+            name="change_set",
+            field=models.ForeignKey(
+                default=vpcp_training.change_sets.current_change_set,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="vpcp_training.changeset",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicaluser",
+            name="change_set",
+            field=models.ForeignKey(
+                default=vpcp_training.change_sets.current_change_set,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="vpcp_training.changeset",
+            ),
+        ),
+    ]

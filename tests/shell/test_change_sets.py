@@ -1,0 +1,160 @@
+"""All that one use case changed belongs together: who, when, what in words, each record before and after."""
+
+import datetime
+
+import pytest
+from django.db import transaction
+
+from courses.models import CourseSession
+from courses.seed import seed_code_lists
+from enrollments.models import Enrollment
+from enrollments.services import cancel_session, change_status, enroll, save_posting
+from enrollments.status import Status
+from exchange.workbook import import_workbook
+from personnel.models import Posting, Staff
+from personnel.services import save_staff
+from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UnitBuilder, UserBuilder
+from tests.exchange.workbooks import person, written
+from vpcp_training.change_sets import ChangeSet
+from vpcp_training.errors import DomainError
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hr(db):
+    seed_code_lists()
+    return UserBuilder(full_name="Lê Thu Hương")
+
+
+@pytest.fixture
+def auditor(client):
+    user = UserBuilder(role="auditor")
+    client.force_login(user)
+    return user
+
+
+def belonging(model) -> list:
+    """The rows of a history that belong to the latest change set."""
+    return list(model.history.filter(change_set=ChangeSet.objects.latest("pk")))
+
+
+def test_enrolling_many_people_is_one_change(hr):
+    session, people = SessionBuilder(name="Lớp A"), StaffBuilder.create_batch(3)
+    enroll(session, people, hr)
+    made = ChangeSet.objects.get()
+    assert (made.by, made.use_case, made.about) == (hr, "enroll", str(session))
+    assert len(belonging(Enrollment)) == 3
+
+
+def test_what_follows_from_a_change_belongs_to_it(hr):
+    enrollment = EnrollmentBuilder()
+    posting = enrollment.staff.postings.get()
+    posting.unit = UnitBuilder()
+    save_posting(posting, hr)
+    assert [len(belonging(model)) for model in (Posting, Enrollment)] == [1, 1]
+
+
+def test_cancelling_a_class_and_its_people_is_one_change(hr):
+    session = SessionBuilder()
+    enroll(session, StaffBuilder.create_batch(2), hr)
+    cancel_session(session, hr, reason="Bão")
+    assert [len(belonging(model)) for model in (CourseSession, Enrollment)] == [1, 2]
+    assert ChangeSet.objects.count() == 2
+
+
+def test_a_step_of_people_of_a_class_says_of_which(hr):
+    rows = enroll(SessionBuilder(name="Lớp A"), StaffBuilder.create_batch(2), hr)
+    change_status(rows, Status.STUDYING, hr)
+    assert ChangeSet.objects.latest("pk").about == str(rows[0].session)
+
+
+def test_an_import_is_one_change_and_says_the_file(hr):
+    book = written({"Cán bộ": [person("CB01"), person("CB02")]})
+    import_workbook(book, by=hr, file_name="so-2012.xlsx")
+    made = ChangeSet.objects.get()
+    assert (made.by, made.use_case, made.about) == (hr, "import_workbook", "so-2012.xlsx")
+    assert len(belonging(Staff)) == 2
+
+
+def test_a_file_that_changes_nothing_and_a_refused_change_leave_none(hr):
+    book = {"Cán bộ": [person("CB01")]}
+    import_workbook(written(book), by=hr)
+    import_workbook(written(book), by=hr)
+    with pytest.raises(DomainError), transaction.atomic():
+        enroll(SessionBuilder(), [], hr)
+    assert ChangeSet.objects.count() == 1
+
+
+def test_a_command_s_change_is_of_nobody(hr):
+    save_staff(StaffBuilder.build(posting=None), None)
+    assert ChangeSet.objects.get().by is None
+
+
+def test_the_list_says_who_did_what_in_the_language_of_the_reader(client, hr, auditor):
+    enroll(SessionBuilder(name="Lớp A"), StaffBuilder.create_batch(2), hr)
+    save_staff(StaffBuilder.build(posting=None), None)
+    page = client.get("/changes/").content.decode()
+    assert "Lê Thu Hương" in page and "Cử người đi học" in page and "Lớp A" in page and "Lệnh máy chủ" in page
+    client.cookies["django_language"] = "en"
+    assert "People enrolled" in client.get("/changes/").content.decode()
+
+
+def test_the_list_is_narrowed_by_who_what_and_when(client, hr, auditor):
+    session = SessionBuilder()
+    enroll(session, StaffBuilder.create_batch(2), hr)
+    save_staff(StaffBuilder.build(posting=None), None)
+    before = datetime.date.today() - datetime.timedelta(days=2)
+
+    def found(query: str) -> int:
+        return len(client.get(f"/changes/?{query}").context["table"].page.object_list)
+
+    assert [found(query) for query in ("", f"by={hr.username}", "by=~", "use_case=enroll")] == [2, 1, 1, 1]
+    assert found(f"until={before:%d/%m/%Y}") == 0
+    assert found(f"since={before:%d/%m/%Y}") == 2
+
+
+def test_a_change_shows_each_record_before_and_after(client, hr, auditor, django_assert_num_queries):
+    staff = StaffBuilder(full_name="Lê An", code="CB07")
+    staff.full_name = "Lê Ngọc An"
+    save_staff(staff, hr)
+    page = client.get(f"/changes/{ChangeSet.objects.get().pk}/").content.decode()
+    assert "<td>Lê An</td><td>Lê Ngọc An</td>" in page and "CB07" in page
+    session = SessionBuilder(name="Lớp A")
+    for number in (2, 9):
+        enroll(session, StaffBuilder.create_batch(number), hr)
+        with django_assert_num_queries(23):
+            page = client.get(f"/changes/{ChangeSet.objects.latest('pk').pk}/").content.decode()
+        assert page.count('class="entry"') == number
+
+
+def test_a_change_of_the_ethnic_minority_mark_alone_is_not_shown_to_an_auditor(client, hr, auditor):
+    staff = StaffBuilder(full_name="Lê An")
+    staff.is_ethnic_minority = True
+    save_staff(staff, hr)
+    page = client.get(f"/changes/{ChangeSet.objects.get().pk}/").content.decode()
+    assert 'class="entry"' not in page and "Dân tộc thiểu số" not in page
+    client.force_login(UserBuilder(role="admin"))
+    assert "Dân tộc thiểu số" in client.get(f"/changes/{ChangeSet.objects.get().pk}/").content.decode()
+
+
+def test_a_change_of_many_people_stands_in_the_history_of_their_class(client, hr):
+    session = SessionBuilder(name="Lớp A")
+    rows = enroll(session, StaffBuilder.create_batch(3), hr)
+    change_status(rows[:2], Status.STUDYING, hr)
+    client.force_login(hr)
+    page = client.get(f"/courses/sessions/{session.code}/history/").content.decode()
+    assert page.index("Đổi trạng thái") < page.index("Cử người đi học")
+    assert "2 người" in page and "3 người" in page
+
+
+def test_a_leader_sees_of_a_change_of_the_class_the_own_people_alone(client, hr):
+    unit = UnitBuilder()
+    own = StaffBuilder(posting__unit=unit)
+    session = SessionBuilder()
+    enroll(session, [own, *StaffBuilder.create_batch(3)], hr)
+    enroll(session, [StaffBuilder()], hr)
+    client.force_login(UserBuilder(role="leader", unit=unit))
+    page = client.get(f"/courses/sessions/{session.code}/history/").content.decode()
+    assert page.count("Cử người đi học") == 1
+    assert "1 người" in page and "4 người" not in page
