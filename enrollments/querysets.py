@@ -59,7 +59,8 @@ class EnrollmentQuerySet(QuerySet):
 
     def without_result(self, day: datetime.date):
         """Those sent or studying whose class is over on a day: nobody has said what became of them."""
-        return self.filter(status__in=(Status.SENT, Status.STUDYING), session__end__lt=day)
+        # One status or the other, as their index says it: SQLite does not see that a list of both is the same.
+        return self.filter(Q(status=Status.SENT) | Q(status=Status.STUDYING), session__end__lt=day)
 
     def without_decision(self):
         """Participations that say no number of a decision."""

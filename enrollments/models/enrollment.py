@@ -82,8 +82,16 @@ class Enrollment(models.Model):
             models.Index(fields=["year", "field", "unit", "status", "staff"], name="enrollment_report"),
             models.Index(fields=["-year", "-id"], name="enrollment_recent"),
             models.Index(fields=["year", "staff", "status"], name="enrollment_people"),
-            # The few that wait for a decision, which the dashboard counts.
+            # What waits for hr, each of them a few rows among all; with the status SQLite need not look at the rows.
             models.Index(fields=["status", "unit"], condition=Q(status=Status.PROPOSED), name="enrollment_proposed"),
+            models.Index(
+                fields=["status", "session"],
+                condition=Q(status=Status.SENT) | Q(status=Status.STUDYING),
+                name="enrollment_without_result",
+            ),
+            models.Index(
+                fields=["status", "unit"], condition=Q(decision_number=""), name="enrollment_without_decision"
+            ),
         ]
 
     def __str__(self):

@@ -74,12 +74,22 @@ def test_people_are_counted_once_with_their_participations():
 
 
 @pytest.mark.parametrize("role", ["hr", "leader"])
-def test_proposals_that_wait_are_found_by_an_index_of_their_own(role):
+@pytest.mark.parametrize(
+    ("question", "status", "index"),
+    [
+        (lambda rows: rows.awaiting_decision(), "proposed", "enrollment_proposed"),
+        (lambda rows: rows.without_result(datetime.date(2013, 1, 1)), "sent", "enrollment_without_result"),
+        (lambda rows: rows.without_result(datetime.date(2013, 1, 1)), "studying", "enrollment_without_result"),
+        (lambda rows: rows.without_decision(), "completed", "enrollment_without_decision"),
+    ],
+)
+def test_what_waits_for_hr_is_found_by_an_index_of_its_own(role, question, status, index):
     unit = UnitBuilder(code="QT")
-    EnrollmentBuilder(staff__posting__unit=unit, status="proposed")
-    waiting = Enrollment.objects.visible_to(UserBuilder(role=role, unit=unit)).awaiting_decision()
+    EnrollmentBuilder(staff__posting__unit=unit, status=status, decision_number="")
+    EnrollmentBuilder(staff__posting__unit=unit, status="declined", decision_number="12/QĐ")
+    waiting = question(Enrollment.objects.visible_to(UserBuilder(role=role, unit=unit)))
     assert waiting.count() == 1
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")  # which is what few rows are read by
-    assert "enrollment_proposed" in waiting.order_by().values("pk").explain()
+    assert index in waiting.order_by().values("pk").explain()
