@@ -18,13 +18,14 @@ def changes_of(plan: Plan) -> Changes:
     first, number, fingerprint = [], 0, sha256()
     for row in chain.from_iterable(map(plan.good_rows, SHEETS)):
         if row.record.is_new:
-            fingerprint.update(f"{row.sheet.name}\t{row.number}\n".encode())
+            fingerprint.update(f"{row.source.name}\t{row.number}\n".encode())
         for column in map(row.sheet.column, row.changes):
+            heading = row.heading(column.attribute)
             old, new = _before(plan, row, column), _after(plan, row, column)
-            fingerprint.update(f"{row.sheet.name}\t{row.number}\t{column.heading}\t{old}\t{new}\n".encode())
+            fingerprint.update(f"{row.source.name}\t{row.number}\t{heading}\t{old}\t{new}\n".encode())
             number += 1
             if number <= MOST_TOLD:
-                first.append(Change(row.sheet.name, row.number, _record(row), column.heading, old, new))
+                first.append(Change(row.source.name, row.number, _record(row), heading, old, new))
     return Changes(first, number, fingerprint.hexdigest())
 
 

@@ -8,6 +8,7 @@ from enrollments.status import COUNTED
 from vpcp_training.text import fold
 
 from . import stored
+from .contents import Contents
 from .linking import check_rows, describe, link_rows, name_records, report_cells
 from .messages import Message
 from .plan import Plan
@@ -18,7 +19,6 @@ from .report import MOST_KEPT
 from .rows import EMPTY
 from .schema import ENROLLMENTS, POSTINGS, SESSIONS, SHEETS
 from .seats import Rosters, Seat
-from .tables import Contents
 from .tree import check_tree
 from .warnings import add_warnings
 from .words import spell_words

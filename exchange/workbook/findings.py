@@ -6,21 +6,26 @@ from typing import Any
 
 from .report import Problem
 from .rows import Row
-from .schema import SHEETS
+from .schema import SHEETS, Source
 
 Place = tuple[int, int, int]
 
-_ORDER = {
-    sheet.name: (number, {column.heading: position for position, column in enumerate(sheet.columns)})
-    for number, sheet in enumerate(SHEETS)
-}
-_NUMBERS = {sheet: number for number, sheet in enumerate(SHEETS)}
+WORKBOOK = tuple(sheet.source for sheet in SHEETS)
 
 
 class Findings:
-    """Keeps the first `most`, all without a limit, and counts the others: a file may have a million."""
+    """Keeps the first `most`, all without a limit, and counts the others: a file may have a million.
 
-    def __init__(self, most: int | None):
+    The first are those that stand first in the `sources`, the sheets of the file in their order.
+    """
+
+    def __init__(self, most: int | None, sources: Iterable[Source] = WORKBOOK):
+        self._columns: dict[str, dict[str, int]] = {}
+        for source in sources:
+            columns = self._columns.setdefault(source.name, {})
+            for heading in source.headings.values():
+                columns.setdefault(heading, len(columns))
+        self._sheets = {name: number for number, name in enumerate(self._columns)}
         self.number = 0
         self._most = most
         self._kept: list[tuple[Place, Problem]] = []
@@ -29,17 +34,16 @@ class Findings:
     def add(self, row: Row, attribute: str, message: Any) -> None:
         """Takes in what is found in a cell; the message is put into words where it is kept."""
         self.number += 1
-        sheet = row.sheet
-        place = _NUMBERS[sheet], row.number, sheet.positions[attribute]
+        name, heading = row.source.name, row.heading(attribute)
+        place = self._place(name, row.number, heading)
         if self._last is None or place < self._last:
-            heading = sheet.column(attribute).heading
-            self._keep(place, Problem(sheet.name, row.number, heading, row.cell(attribute).text, str(message)))
+            self._keep(place, Problem(name, row.number, heading, row.cell(attribute).text, str(message)))
 
     def take(self, problems: Iterable[Problem]) -> None:
         """Takes in what was found while the file was read."""
         for problem in problems:
             self.number += 1
-            self._keep(_place(problem), problem)
+            self._keep(self._place(problem.sheet, problem.row, problem.column), problem)
 
     def in_order(self) -> list[Problem]:
         """The first ones, in the order of the workbook."""
@@ -56,12 +60,11 @@ class Findings:
     def _sort(self) -> None:
         self._kept.sort(key=itemgetter(0))
 
-
-def _place(problem: Problem) -> Place:
-    """Where a problem stands: what is about a whole first, names that are not known last."""
-    if problem.sheet is None:
-        return -1, 0, 0
-    if problem.sheet not in _ORDER:
-        return len(SHEETS), problem.row or 0, 0
-    number, headings = _ORDER[problem.sheet]
-    return number, problem.row or 0, headings.get(problem.column, -1 if problem.column is None else len(headings))
+    def _place(self, sheet: str | None, row: int | None, column: str | None) -> Place:
+        """Where a problem stands: what is about a whole first, names that are not known last."""
+        if sheet is None:
+            return -1, 0, 0
+        if sheet not in self._sheets:
+            return len(self._sheets), row or 0, 0
+        columns = self._columns[sheet]
+        return self._sheets[sheet], row or 0, -1 if column is None else columns.get(column, len(columns))

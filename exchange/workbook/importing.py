@@ -21,9 +21,10 @@ from ..files.package import UnusableFile
 from .applying import apply
 from .changes import changes_of
 from .checking import check
+from .contents import Contents
 from .plan import Plan
 from .report import MOST_KEPT, ImportReport, Problem, SheetCount
-from .tables import NOTHING, Contents, Corrections, read_tables
+from .tables import NOTHING, Corrections, read_tables
 
 name_use_case("import_workbook", gettext_lazy("Workbook imported"))
 REASON_LENGTH = Enrollment.history.model._meta.get_field("history_change_reason").max_length
@@ -66,6 +67,22 @@ def import_workbook(
         return ImportReport.unusable(error)
     if text := misnamed(file_name):
         contents.notices.append(Problem(None, None, None, None, text))
+    return import_contents(
+        contents, by=by, file_name=file_name, dry_run=dry_run, valid_rows=valid_rows, confirm=confirm, most=most
+    )
+
+
+def import_contents(
+    contents: Contents,
+    *,
+    by=None,
+    file_name: str = "",
+    dry_run: bool = False,
+    valid_rows: bool = False,
+    confirm: Callable[[ImportReport], bool] | None = None,
+    most: int | None = MOST_KEPT,
+) -> ImportReport:
+    """Imports what was read of a file of any kind: see `import_workbook`, which reads the exchange workbook."""
     if dry_run:
         return _with_changes(check(contents, most=most))
     try:
@@ -107,5 +124,5 @@ def _reason(file_name: str) -> str | None:
 def _outrun(contents: Contents) -> ImportReport:
     """Somebody changed the same records between the check and the writing; the database refused, nothing is saved."""
     text = _("Somebody changed the same data at the same moment. Nothing was saved. Import the file again.")
-    sheets = {table.sheet.name: SheetCount(rows=len(table.rows)) for table in contents.tables}
+    sheets = {sheet.name: SheetCount(rows=len(rows)) for sheet, rows in contents.by_sheet().items()}
     return ImportReport(sheets, [Problem(None, None, None, "", text)])

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from .contents import Contents
 from .findings import Findings
 from .nearest import Nearest
 from .records import Book
 from .report import MOST_KEPT, ImportReport, SheetCount
 from .rows import Row
 from .schema import SHEETS, Sheet
-from .tables import Contents
 from .whereabouts import Whereabouts
 
 
@@ -21,14 +21,15 @@ class Plan:
     """
 
     def __init__(self, contents: Contents, most: int | None = MOST_KEPT):
-        self.tables = {table.sheet: table.rows for table in contents.tables}
+        self.tables = contents.by_sheet()
         self.books: dict[str, Book] = {}
         self.whereabouts = Whereabouts()
         self.predecessors: dict[int, set[int]] = {}  # of stored units
         self.nearest = Nearest()
         self.dropped = 0  # rows found unfit so far
         self._reporting = True
-        self._errors, self._warnings = Findings(most), Findings(MOST_KEPT)
+        sources = [table.source for table in contents.tables]
+        self._errors, self._warnings = Findings(most, sources), Findings(MOST_KEPT, sources)
         self._warnings.take(contents.notices)
 
     def rows(self, sheet: Sheet) -> list[Row]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from ..files.values import Raw
 from .cells import Complaint, as_text
-from .schema import Sheet
+from .schema import Sheet, Source
 
 
 class Cell:
@@ -25,16 +25,17 @@ EMPTY = Cell(None, None)
 
 
 class Row:
-    """A data row. `links` are the records its cells refer to, `record` is the one it describes.
+    """A data row of a sheet of the exchange workbook; the file has it in its `source`, as row `number`.
 
+    `links` are the records its cells refer to, `record` is the one it describes.
     `is_good` says whether it can be written: no error is reported for it (`failed`), and it does not wait for another
     row to be mended.
     """
 
-    __slots__ = ("sheet", "number", "cells", "links", "record", "changes", "is_good", "failed")
+    __slots__ = ("sheet", "source", "number", "cells", "links", "record", "changes", "is_good", "failed")
 
-    def __init__(self, sheet: Sheet, number: int, cells: list[Cell]):
-        self.sheet, self.number, self.cells = sheet, number, cells
+    def __init__(self, sheet: Sheet, number: int, cells: list[Cell], source: Source | None = None):
+        self.sheet, self.number, self.cells, self.source = sheet, number, cells, source or sheet.source
         self.links = {}
         self.record = None
         self.changes = ()
@@ -43,3 +44,7 @@ class Row:
     def cell(self, attribute: str) -> Cell:
         """The cell of an attribute; EMPTY where the sheet lacks the column."""
         return self.cells[self.sheet.positions[attribute]]
+
+    def heading(self, attribute: str) -> str:
+        """What the file calls the column of an attribute, else what the exchange workbook calls it."""
+        return self.source.headings.get(attribute) or self.sheet.column(attribute).heading

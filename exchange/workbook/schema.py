@@ -1,6 +1,6 @@
 """The exchange workbook: its six sheets and their columns, said once for reading, checking and writing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,6 +41,14 @@ class Column:
 
 
 @dataclass(frozen=True, eq=False)
+class Source:
+    """Where rows stand in the file of whoever mends them: the name of the sheet there, and headings by attribute."""
+
+    name: str
+    headings: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A sheet: its name in the workbook, the model of its rows, its columns in order.
 
@@ -71,6 +79,11 @@ class Sheet:
     def required(self) -> tuple[Column, ...]:
         """The columns a new record needs."""
         return tuple(column for column in self.columns if column.required)
+
+    @cached_property
+    def source(self) -> Source:
+        """Where its rows stand in the exchange workbook itself."""
+        return Source(self.name, {column.attribute: column.heading for column in self.columns})
 
     def column(self, attribute: str) -> Column:
         """The column of an attribute."""

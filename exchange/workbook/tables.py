@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
@@ -12,35 +11,19 @@ from django.utils.translation import gettext as _
 
 from ..files.package import OverLimits, UnusableFile
 from ..files.reading import WorkbookReader
-from ..files.values import Raw
-from .cells import CellError, is_empty
+from .cells import is_empty
+from .contents import Contents, Table, read_cell
 from .headings import find_headings, sheets_of, unknown_column, unknown_sheets
 from .hidden import hidden_data
 from .report import Problem
 from .rows import EMPTY, Cell, Row
-from .schema import Column, Sheet
+from .schema import Sheet
 
 MAX_ROWS = 200_000  # of a sheet
 
 # Texts to read in the place of cells, by sheet, row and column.
 Corrections = Mapping[tuple[str, int, str], str]
 NOTHING: Corrections = MappingProxyType({})
-
-
-@dataclass
-class Table:
-    """A sheet found in the file, with its data rows."""
-
-    sheet: Sheet
-    rows: list[Row]
-
-
-@dataclass
-class Contents:
-    """What a file holds: its tables, and what reading them found worth a look."""
-
-    tables: list[Table]
-    notices: list[Problem]
 
 
 def read_tables(file: BinaryIO | Path | str, corrections: Corrections = NOTHING) -> Contents:
@@ -53,7 +36,7 @@ def read_tables(file: BinaryIO | Path | str, corrections: Corrections = NOTHING)
     sheets = sheets_of(reader)
     for sheet, name in sheets.items():
         rows = _read_rows(sheet, reader, name, _mended_cells(sheet, corrections), notices)
-        tables.append(Table(sheet, rows))
+        tables.append(Table(sheet, rows, sheet.source))
         notices += hidden_data(reader, name, sheet, rows)
     if not any(table.rows for table in tables):
         raise UnusableFile(_("The workbook has not one data row. Fill in rows below the headings."))
@@ -81,7 +64,7 @@ def _read_rows(
                 continue
             cell = seen.get(raw)
             if cell is None:
-                cell = seen[raw] = _read_cell(column, raw)
+                cell = seen[raw] = read_cell(column, raw)
             cells[position] = cell
         for position, cell in mended.get(number, {}).items():
             cells[position] = cell
@@ -99,18 +82,8 @@ def _mended_cells(sheet: Sheet, corrections: Corrections) -> dict[int, dict[int,
     for (name, row, heading), text in corrections.items():
         if name == sheet.name and heading in places:
             position, column = places[heading]
-            mended[row][position] = _read_cell(column, text)
+            mended[row][position] = read_cell(column, text)
     return mended
-
-
-def _read_cell(column: Column, raw: Raw) -> Cell:
-    if is_empty(raw):
-        return EMPTY
-    try:
-        value = column.kind.parse(raw)
-    except CellError as error:
-        return Cell(raw, None, error.message)
-    return EMPTY if value is None else Cell(raw, value)
 
 
 def _too_many_rows(sheet: Sheet) -> OverLimits:
