@@ -1,4 +1,7 @@
-"""Checks a whole workbook against itself and the database, in memory: rows become a plan, with errors and warnings."""
+"""Checks the rows of a file against each other and the database, in memory: they become a plan, with what is wrong.
+
+Each step says what it reads and what it leaves to the later ones; `docs/import.md` has them in one picture.
+"""
 
 from collections.abc import Iterator
 
@@ -12,7 +15,7 @@ from .contents import Contents
 from .linking import check_rows, describe, link_rows, name_records, report_cells
 from .messages import Message
 from .plan import Plan
-from .postings import check_overlaps, name_postings
+from .postings import check_overlaps, load_postings, name_postings
 from .presence import Presence
 from .records import Record
 from .report import MOST_KEPT
@@ -25,16 +28,15 @@ from .words import spell_words
 
 
 def check(contents: Contents, *, lock: bool = False, most: int | None = MOST_KEPT) -> Plan:
-    """What the workbook would do; with `lock`, what it mentions is locked until the end of the transaction."""
+    """What the rows would do; with `lock`, what they mention is locked until the end of the transaction."""
     plan = Plan(contents, most)
     stored.load_books(plan, lock=lock)
     spell_words(plan)
     report_cells(plan)
     name_records(plan)
-    for sheet in SHEETS:
-        link_rows(plan, sheet)
+    link_rows(plan)
 
-    _load_postings(plan, _linked(plan, "staff"))
+    load_postings(plan, _linked(plan, "staff"))
     name_postings(plan)
     for sheet in SHEETS[:-1]:
         check_rows(plan, sheet)
@@ -49,7 +51,10 @@ def check(contents: Contents, *, lock: bool = False, most: int | None = MOST_KEP
 
 
 def _settle(plan: Plan, presence: Presence) -> None:
-    """Judges the state after the file, then again without the rows that fell, until none falls any more."""
+    """Judges the state after the file, then again without the rows that fell, until none falls any more.
+
+    Reads the records and whereabouts as they would be then. Leaves errors, and which rows wait (`is_good`).
+    """
     dropped = None
     while dropped != plan.dropped:
         dropped = plan.dropped
@@ -64,12 +69,12 @@ def _linked(plan: Plan, attribute: str) -> dict[int, Record]:
     return {record.pk: record for record in links if record is not None and not record.is_new}
 
 
-def _load_postings(plan: Plan, people: dict[int, Record]) -> None:
-    plan.whereabouts.load(people, stored.stored_postings(people))
-
-
 def _name_enrollments(plan: Plan) -> Rosters:
-    """Finds or adds the record of each pair of class and person; returns the stored ones of the classes concerned."""
+    """Finds or adds the record of each pair of class and person.
+
+    Reads the links of the rows, and who stands in the classes they speak of or that change. Leaves `row.record`, and
+    returns who stands where.
+    """
     changed = {r.record.pk for r in plan.good_rows(SESSIONS) if r.record.changes("start", "end", "mode", "seats")}
     rosters = stored.rosters_of(changed.union(_linked(plan, "session")))
     records: dict[tuple[Record, Record], Record] = {}
@@ -90,6 +95,7 @@ def _name_enrollments(plan: Plan) -> Rosters:
 
 
 def _check_names(plan: Plan) -> None:
+    """Reports names beside a code that is somebody else's. Reads the links to people. Leaves errors."""
     for row in plan.rows(ENROLLMENTS):
         given, person = row.cell("staff__full_name").value, row.links.get("staff")
         if given is None or person is None:
@@ -122,7 +128,7 @@ def _at_risk(plan: Plan, rosters: Rosters) -> Iterator[Seat]:
     if moved:
         pks = {seat.staff_id for seat in moved}
         people.load(stored.stored_staff(pks - people.by_pk.keys()))
-        _load_postings(plan, {pk: people.by_pk[pk] for pk in pks})
+        load_postings(plan, {pk: people.by_pk[pk] for pk in pks})
         yield from moved
     ended = {row.links["staff"].pk for row in plan.good_rows(POSTINGS) if row.record.changes("end")}
     if ended:

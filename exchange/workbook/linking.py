@@ -10,13 +10,13 @@ from .messages import Message
 from .plan import Plan
 from .records import Book, Record
 from .rows import EMPTY, Cell, Row
-from .schema import COURSES, SESSIONS, STAFF, UNITS, Column, Sheet
+from .schema import COURSES, SESSIONS, SHEETS, STAFF, UNITS, Column, Sheet
 
 CODED = {UNITS: "units", STAFF: "staff", COURSES: "courses", SESSIONS: "sessions"}
 
 
 def report_cells(plan: Plan) -> None:
-    """Reports the cells that could not be read, and empty cells of a key."""
+    """Reports the cells that could not be read, and empty cells of a key. Reads the cells. Leaves errors."""
     for sheet, rows in plan.tables.items():
         for row in rows:
             for position, cell in enumerate(row.cells):
@@ -28,7 +28,10 @@ def report_cells(plan: Plan) -> None:
 
 
 def name_records(plan: Plan) -> None:
-    """Finds or adds the record of each row in the sheets whose rows have a code of their own."""
+    """Finds or adds the record of each row in the sheets whose rows have a code of their own.
+
+    Reads the codes and the books. Leaves `row.record`, and new records in the books.
+    """
     for sheet, target in CODED.items():
         book = plan.books[target]
         for row in plan.rows(sheet):
@@ -60,8 +63,17 @@ def _repeats(earlier: Row) -> Message:
     return Message(_("This row repeats row %(row)d. Keep one of the two."), {"row": earlier.number})
 
 
-def link_rows(plan: Plan, sheet: Sheet) -> None:
-    """Finds what the cells of the rows refer to, in the file or among what is stored."""
+def link_rows(plan: Plan) -> None:
+    """Finds what the cells of the rows refer to, in the file or among what is stored.
+
+    Reads the codes and names in the cells, and the books. Leaves `row.links`, new names of open lists in the books, and
+    at new records the rows that wait with them.
+    """
+    for sheet in SHEETS:
+        _link_rows(plan, sheet)
+
+
+def _link_rows(plan: Plan, sheet: Sheet) -> None:
     columns = [(sheet.positions[column.attribute], column, {}) for column in sheet.links]
     for row in plan.rows(sheet):
         for position, column, found in columns:
@@ -104,7 +116,10 @@ def _link_units(plan: Plan, row: Row, attribute: str) -> None:
 
 
 def check_rows(plan: Plan, sheet: Sheet) -> None:
-    """Reports what new records lack and dates in the wrong order; notes what changes of stored ones."""
+    """Reports what new records lack and dates in the wrong order; notes what changes of stored ones.
+
+    Reads `row.record` and `row.links`. Leaves errors and `row.changes`.
+    """
     required = [(sheet.positions[column.attribute], column.attribute) for column in sheet.required]
     for row in plan.rows(sheet):
         if row.record is None:

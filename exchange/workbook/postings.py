@@ -8,11 +8,21 @@ from .messages import Message
 from .plan import Plan
 from .records import Record
 from .schema import POSTINGS
+from .stored import stored_postings
 from .whereabouts import claimed
 
 
+def load_postings(plan: Plan, people: dict[int, Record]) -> None:
+    """Reads all stored postings of people (records by their key). Leaves them in `plan.whereabouts`."""
+    plan.whereabouts.load(people, stored_postings(people))
+
+
 def name_postings(plan: Plan) -> None:
-    """Finds or adds the posting of each row, by its person and first day."""
+    """Finds or adds the posting of each row, by its person and first day.
+
+    Reads the links to people and the whereabouts. Leaves `row.record`, new postings in the whereabouts, and whom the
+    rows are about.
+    """
     for row in plan.rows(POSTINGS):
         person, start = row.links.get("staff"), row.cell("start").value
         if person is None:

@@ -29,6 +29,8 @@ from .seats import Rosters, Seat, seats_of, standing
 def load_books(plan: Plan, *, lock: bool) -> None:
     """Loads units, staff, courses, classes and the open and closed lists.
 
+    Reads the codes in the rows. Leaves `plan.books` and `plan.predecessors`.
+
     With `lock` the classes, courses and people in the file are locked, in the order in which enrolling locks them, so
     that nobody enrolls or moves them meanwhile; and the units where the file has some.
     """

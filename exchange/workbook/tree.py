@@ -15,7 +15,10 @@ NOWHERE = MAX_DEPTH + 2
 
 
 def check_tree(plan: Plan) -> None:
-    """Reports rows whose parent is not the stored one, or would make a circle or too deep a tree."""
+    """Reports rows whose parent is not the stored one, or would make a circle or too deep a tree.
+
+    Reads the links to parents, and the units. Leaves errors.
+    """
     depths: dict[Record, int] = {}
     for row in plan.rows(UNITS):
         if row.record is None or "parent" not in row.links:

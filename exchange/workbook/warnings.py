@@ -31,7 +31,7 @@ NAMES = (
 
 
 def add_warnings(plan: Plan, rosters: Rosters) -> None:
-    """Looks at the good rows and at what is stored beside them, for doubtful dates at every row."""
+    """Looks at the good rows and at what is stored beside them, for doubtful dates at every row. Leaves warnings."""
     warn_of_doubtful_dates(plan)
     _warn_of_old_fonts(plan)
     warn_of_namesakes(plan)

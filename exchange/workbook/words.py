@@ -8,7 +8,10 @@ from .schema import ENROLLMENTS, SHEETS, Column, Sheet
 
 
 def spell_words(plan: Plan) -> None:
-    """Gives the cells the spelling in use, of what is stored and then of the file, where they are the same letters."""
+    """Gives the cells the spelling in use, of what is stored and then of the file, where they are the same letters.
+
+    Reads the words in use. Leaves the values of the cells.
+    """
     for sheet in SHEETS:
         for column in sheet.columns:
             if isinstance(column.kind, Word):
