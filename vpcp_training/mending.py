@@ -22,7 +22,7 @@ from django.utils.translation import ngettext
 from simple_history.models import HistoricalChanges
 
 from .bulk import Columns, among, set_columns
-from .errors import DomainError
+from .errors import DomainError, no_such
 from .fields import CodeKeyField, DerivedField, TextLineField, foreign_letters
 from .figures import grouped
 from .text import clean_text, code_key, first_names
@@ -125,8 +125,7 @@ def rename(apps: Apps, kind: str, old: str, new: str) -> tuple[str, str]:
     found = [pk for pk, stored in codes.items() if stored == old]
     found = found or [pk for pk, stored in codes.items() if code_key(stored) == code_key(old)]
     if not found:
-        thing = _(str(model._meta.verbose_name))
-        raise DomainError((None, _("There is no %(thing)s %(code)s.") % {"thing": thing, "code": old}))
+        raise DomainError((None, no_such(_(str(model._meta.verbose_name)), old)))
     if len(found) > 1:
         text = _("Several have this code: %(codes)s. Give it exactly as one of them is spelled.")
         raise DomainError((None, text % {"codes": ", ".join(codes[pk] for pk in found)}))

@@ -1,7 +1,8 @@
-"""The years in which the office's dates lie: on forms, in files and in filters."""
+"""The years in which the office's dates lie, and dates of birth: on forms, in files and in filters."""
 
 import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
@@ -16,3 +17,8 @@ def year_problem(day: datetime.date) -> str:
         return ""
     values = {"day": f"{day:%d/%m}/{day.year:04}", "first": FIRST_YEAR, "last": LAST_YEAR}
     return _("The year of %(day)s must be from %(first)d to %(last)d. Where there is no such day, enter none.") % values
+
+
+def birth_problem(day: datetime.date) -> str:
+    """What to say of a date of birth that is still to come, "" of any other."""
+    return _("A date of birth cannot be in the future.") if day > timezone.localdate() else ""

@@ -17,8 +17,13 @@ from vpcp_training.text import first_names
 def ensure_issued_after_opening(row: Enrollment, day: datetime.date | None) -> None:
     """Raises DomainError for a certificate of a day before its class opens; what is stored already stands."""
     if day and day != row.certificate_date and day < row.session.start:
-        text = _("The class opens on %(day)s; its certificates are issued on that day or later.")
-        raise DomainError(("certificate_date", text % {"day": date_format(row.session.start, "SHORT_DATE_FORMAT")}))
+        raise DomainError(("certificate_date", issued_too_early(row.session.start)))
+
+
+def issued_too_early(opening: datetime.date) -> str:
+    """What to say of a certificate of a day before its class opens."""
+    text = _("The class opens on %(day)s; its certificates are issued on that day or later.")
+    return text % {"day": date_format(opening, "SHORT_DATE_FORMAT")}
 
 
 def ensure_none_issued_before(session: CourseSession, former: datetime.date) -> None:

@@ -1,5 +1,6 @@
 """What speaks against enrolling people in a class, person by person; asked before saving and again while saving."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from personnel.models import Posting, Staff
 from personnel.querysets import units_of
 from vpcp_training.errors import DomainError
 from vpcp_training.figures import grouped
+from vpcp_training.periods import Period
 from vpcp_training.roles import sees_whole_office
 
 
@@ -127,6 +129,18 @@ def ensure_seats(session: CourseSession, wanted: int) -> None:
     raise DomainError((None, text % {"seats": session.seats, "free": free, "wanted": wanted}))
 
 
+def not_in_service(opening: datetime.date) -> str:
+    """What to say of somebody without a posting on the opening date of a class."""
+    text = _("Not in service on the opening date %(day)s. Check the postings.")
+    return text % {"day": date_format(opening, "SHORT_DATE_FORMAT")}
+
+
+def same_days(name: str, days: Period) -> str:
+    """What to say of a class that clashes with another one, of this name and these days."""
+    start, end = (date_format(day, "SHORT_DATE_FORMAT") for day in days)
+    return _("Same days as the class %(name)s (%(start)s – %(end)s).") % {"name": name, "start": start, "end": end}
+
+
 def _already_enrolled(session, people, seen):
     rows = seen.active().filter(session=session)
     of_staff = {row.staff_id: row for row in rows}
@@ -148,8 +162,7 @@ def _posting_findings(session, people, by):
             text = _("Not in your unit on the opening date %(day)s.") % {"day": shown_day}
             yield Finding(staff, Severity.REFUSED, _("Other unit"), text)
         elif posting is None:
-            text = _("Not in service on the opening date %(day)s. Check the postings.") % {"day": shown_day}
-            yield Finding(staff, Severity.REFUSED, _("Not in service"), text)
+            yield Finding(staff, Severity.REFUSED, _("Not in service"), not_in_service(day))
         elif not posting.unit.validity.covers(day):
             text = _("The unit %(unit)s is not in force on the opening date %(day)s.")
             text %= {"unit": posting.unit, "day": shown_day}
@@ -163,11 +176,7 @@ def _clashes(session, people, seen):
     rows = seen.participations().filter(session__in=others).select_related("session")
     by_pk = {staff.pk: staff for staff in people}
     for row in rows:
-        text = _("Same days as the class %(name)s (%(start)s – %(end)s).") % {
-            "name": row.session.name,
-            "start": date_format(row.session.start, "SHORT_DATE_FORMAT"),
-            "end": date_format(row.session.end, "SHORT_DATE_FORMAT"),
-        }
+        text = same_days(row.session.name, row.session.days)
         yield Finding(by_pk[row.staff_id], Severity.CONFIRM, _("Clashing dates"), text, row.session)
 
 

@@ -61,6 +61,11 @@ def no_workbook(other: str = "") -> str:
     return " ".join(filter(None, [_("This is not an Excel workbook (.xlsx)."), other]))
 
 
+def has_password() -> str:
+    """What to say of a file that nobody can read without its password."""
+    return _("The file has a password. Save it without one.")
+
+
 def misnamed(file_name: str) -> str | None:
     """What to tell of the name of a workbook that ends as another kind of file does."""
     ending = PurePath(file_name).suffix
@@ -72,7 +77,7 @@ def misnamed(file_name: str) -> str | None:
 
 def _compound(content: bytes) -> str:
     if _stream("EncryptedPackage") in content:
-        return _("The file has a password. Save it without one.")
+        return has_password()
     if _stream("WordDocument") in content:
         return no_workbook(_document())
     if _stream("Workbook") in content or _stream("Book") in content:

@@ -15,7 +15,7 @@ from xml.parsers import expat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from .file_kinds import why_no_workbook, why_no_zip
+from .file_kinds import has_password, why_no_workbook, why_no_zip
 
 MEGABYTE = 1024 * 1024
 MAX_FILE = 20 * MEGABYTE
@@ -130,7 +130,7 @@ def _key(name: str) -> str:
 def _check_directory(parts: list[zipfile.ZipInfo], size: int) -> None:
     for part in parts:
         if part.flag_bits & _ENCRYPTED:
-            raise UnusableFile(_("The file has a password. Save it without one."))
+            raise UnusableFile(has_password())
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise damaged()
     if sum(part.compress_size for part in parts) > size:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vpcp_training.fields import code_validator
 from vpcp_training.text import clean_text
-from vpcp_training.years import year_problem
+from vpcp_training.years import birth_problem, year_problem
 
 from ..files import number_formats
 from ..files.values import Number, Raw, Text, Unreadable
@@ -147,8 +147,8 @@ def parse_date(raw: Raw, *, birth: bool = False) -> datetime.date:
     day = _day(readable(raw), birth)
     if problem := year_problem(day):
         raise CellError(problem)
-    if birth and day > timezone.localdate():
-        raise CellError(_("A date of birth cannot be in the future."))
+    if birth and (problem := birth_problem(day)):
+        raise CellError(problem)
     return day
 
 

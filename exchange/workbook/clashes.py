@@ -4,15 +4,14 @@ from collections import Counter
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from courses.models import CourseSession
+from enrollments.services.checks import same_days
 from vpcp_training.periods import Period
 
 from . import stored
-from .cells import as_text
-from .messages import Message
+from .messages import Said
 from .plan import Plan
 from .records import Record
 from .rows import Row
@@ -90,10 +89,4 @@ def _warn(plan: Plan, earlier: Attendance, later: Attendance, crowded: Counter) 
         crowded[(later if _moved(later.session) else earlier).session.row] += 1
         return
     row, other = (later.row, earlier) if later.row is not None else (earlier.row, later)
-    text = _("Same days as the class %(name)s (%(start)s – %(end)s).")
-    values = {
-        "name": other.session.now("name"),
-        "start": as_text(other.days.start),
-        "end": as_text(other.days.end),
-    }
-    plan.warn(row, "session", Message(text, values))
+    plan.warn(row, "session", Said(same_days, (other.session.now("name"), other.days)))

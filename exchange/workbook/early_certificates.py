@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from enrollments.services.certificates import issued_too_early
+
 from . import stored
-from .cells import as_text
-from .messages import Message
+from .messages import Said
 from .plan import Plan
 from .schema import ENROLLMENTS, SESSIONS
 
@@ -20,8 +20,7 @@ def warn_of_early_certificates(plan: Plan) -> None:
             told.add(row.record.pk)
             day, start = row.record.now("certificate_date"), row.links["session"].now("start")
             if day and day < start:
-                text = _("The class opens on %(day)s; its certificates are issued on that day or later.")
-                plan.warn(row, "certificate_date", Message(text, {"day": as_text(start)}))
+                plan.warn(row, "certificate_date", Said(issued_too_early, (start,)))
     moved = {row.record.pk: row for row in plan.good_rows(SESSIONS) if row.record.changes("start")}
     passed = Counter()
     for pk, session, day in stored.certificate_days(moved):

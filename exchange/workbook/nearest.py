@@ -2,8 +2,9 @@
 
 from difflib import get_close_matches
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from vpcp_training.errors import no_such
 from vpcp_training.fields import foreign_letters
 
 from .cells import shown
@@ -29,9 +30,12 @@ class Nearest:
         key = book, code
         if key not in self._found and len(self._found) < MOST_SUGGESTIONS:
             self._found[key] = self._search(book, code)
-        values = {"thing": book.model._meta.verbose_name, "code": shown(code), "nearest": self._found.get(key)}
-        like, unlike = _("There is no %(thing)s %(code)s. Nearest: %(nearest)s."), _("There is no %(thing)s %(code)s.")
-        text = (like if values["nearest"] else unlike) % values
+        thing, nearest = book.model._meta.verbose_name, self._found.get(key)
+        if nearest:
+            text = _("There is no %(thing)s %(code)s. Nearest: %(nearest)s.")
+            text %= {"thing": thing, "code": shown(code), "nearest": nearest}
+        else:
+            text = no_such(thing, shown(code))
         return " ".join(filter(None, [text, foreign_letters(code)]))
 
     def _search(self, book: Book, code: str) -> str | None:

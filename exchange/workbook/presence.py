@@ -4,13 +4,11 @@ import datetime
 from collections import defaultdict
 from itertools import chain
 
-from django.utils.translation import gettext_lazy as _
-
+from enrollments.services.checks import not_in_service
 from enrollments.snapshots import without_posting
 from enrollments.status import COUNTED
 
-from .cells import as_text
-from .messages import Message
+from .messages import Said
 from .plan import Plan
 from .records import Record
 from .rows import Row
@@ -53,8 +51,7 @@ class Presence:
         if row is not None and excused:
             self._plan.hold(row)
         elif row is not None:
-            text = _("Not in service on the opening date %(day)s. Check the postings.")
-            self._plan.fail(row, "staff", Message(text, {"day": as_text(day)}))
+            self._plan.fail(row, "staff", Said(not_in_service, (day,)))
         elif cause and excused:
             self._plan.hold(cause[0])
         elif cause:

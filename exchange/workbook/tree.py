@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from personnel.models.unit import MAX_DEPTH
+from personnel.models.unit import MAX_DEPTH, TOO_DEEP
 
 from .messages import Message
 from .plan import Plan
@@ -40,7 +40,7 @@ def _check_depth(plan: Plan, row: Row, depths: dict[Record, int]) -> None:
     for record in circle:
         plan.fail(record.row, "parent", _("The unit would stand below itself. Choose another parent."))
     if depths[row.record] == MAX_DEPTH + 1:
-        plan.fail(row, "parent", _("The tree of units is at most three deep. Choose a unit higher up."))
+        plan.fail(row, "parent", TOO_DEEP)
 
 
 def _measure(plan: Plan, record: Record, depths: dict[Record, int]) -> list[Record]:

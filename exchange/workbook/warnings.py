@@ -6,13 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enrollments.status import CLOSED, Status
+from personnel.services.staff import goes_on_after_unit, starts_before_unit
 from vpcp_training.old_fonts import LOOKS_OLD, is_in_an_old_font
 
 from .cells import as_text, unformatted
 from .clashes import warn_of_clashes
 from .doubtful_dates import warn_of_doubtful_dates
 from .early_certificates import warn_of_early_certificates
-from .messages import Message
+from .messages import Message, Said
 from .namesakes import warn_of_namesakes
 from .plan import Plan
 from .rows import Row
@@ -79,15 +80,11 @@ def _warn_of_unit_dates(plan: Plan) -> None:
         unit = units.of(row, "unit", row.record.stored)
         if not (_touches(row) or unit.is_new or unit.changes("valid_from", "valid_to")):
             continue
-        start, end = row.cell("start").value, row.record.now("end")
-        first, last = unit.now("valid_from"), unit.now("valid_to")
-        values = {"unit": unit.now("name")}
-        if first and start < first:
-            text = _("The posting starts before the unit %(unit)s is in force (%(day)s).")
-            plan.warn(row, "start", Message(text, {**values, "day": as_text(first)}))
-        if last and (end is None or end > last):
-            text = _("The posting goes on after the unit %(unit)s ends (%(day)s).")
-            plan.warn(row, "end", Message(text, {**values, "day": as_text(last)}))
+        days, validity = row.record.period(), unit.period("valid_from", "valid_to")
+        if days.begins_before(validity):
+            plan.warn(row, "start", Said(starts_before_unit, (unit.now("name"), validity.start)))
+        if days.outlasts(validity):
+            plan.warn(row, "end", Said(goes_on_after_unit, (unit.now("name"), validity.end)))
 
 
 def _warn_of_retired_fields(plan: Plan) -> None:

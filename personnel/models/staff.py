@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from vpcp_training.change_sets import History
 from vpcp_training.fields import AlikeField, CodeField, CodeKeyField, NameSortField, SearchField, TextLineField
 from vpcp_training.naming import BilingualName
 from vpcp_training.periods import Period
+from vpcp_training.years import birth_problem
 
 from .unit import Unit
 
@@ -99,8 +99,8 @@ class Staff(models.Model):
 
     def clean(self):
         super().clean()
-        if self.birth_date and self.birth_date > timezone.localdate():
-            raise ValidationError({"birth_date": _("A date of birth cannot be in the future.")})
+        if self.birth_date and (problem := birth_problem(self.birth_date)):
+            raise ValidationError({"birth_date": problem})
 
     @property
     def current_posting(self) -> "Posting | None":

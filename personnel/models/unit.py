@@ -12,6 +12,7 @@ from vpcp_training.naming import BilingualName
 from vpcp_training.periods import Period
 
 MAX_DEPTH = 3
+TOO_DEEP = _("The tree of units is at most three deep. Choose a unit higher up.")
 
 
 class Unit(BilingualName):
@@ -67,4 +68,4 @@ class Unit(BilingualName):
     def clean(self):
         super().clean()
         if self.parent and self.parent.depth >= MAX_DEPTH:
-            raise ValidationError({"parent": _("The tree of units is at most three deep. Choose a unit higher up.")})
+            raise ValidationError({"parent": TOO_DEEP})

@@ -1,10 +1,12 @@
 """Staff members, and the first posting of a new one. Later postings move snapshots: they are saved by `enrollments`."""
 
+import datetime
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from personnel.models import Posting, Staff
+from personnel.models import Posting, Staff, Unit
 from vpcp_training.deletion import Deletion
 from vpcp_training.roles import EDITORS
 from vpcp_training.use_cases import use_case
@@ -37,9 +39,19 @@ def unit_date_warnings(posting: Posting) -> list[str]:
     """What to say where a posting is outside the dates of its unit; it is saved all the same."""
     unit, warnings = posting.unit, []
     if posting.days.begins_before(unit.validity):
-        text = _("The posting starts before the unit %(unit)s is in force (%(day)s).")
-        warnings.append(text % {"unit": unit, "day": date_format(unit.valid_from, "SHORT_DATE_FORMAT")})
+        warnings.append(starts_before_unit(unit, unit.valid_from))
     if posting.days.outlasts(unit.validity):
-        text = _("The posting goes on after the unit %(unit)s ends (%(day)s).")
-        warnings.append(text % {"unit": unit, "day": date_format(unit.valid_to, "SHORT_DATE_FORMAT")})
+        warnings.append(goes_on_after_unit(unit, unit.valid_to))
     return warnings
+
+
+def starts_before_unit(unit: Unit | str, first_day: datetime.date) -> str:
+    """What to say of a posting that starts before its unit is in force."""
+    text = _("The posting starts before the unit %(unit)s is in force (%(day)s).")
+    return text % {"unit": unit, "day": date_format(first_day, "SHORT_DATE_FORMAT")}
+
+
+def goes_on_after_unit(unit: Unit | str, last_day: datetime.date) -> str:
+    """What to say of a posting that goes on when its unit is no longer in force."""
+    text = _("The posting goes on after the unit %(unit)s ends (%(day)s).")
+    return text % {"unit": unit, "day": date_format(last_day, "SHORT_DATE_FORMAT")}
