@@ -143,7 +143,7 @@ def _read(file: BinaryIO | Path | str) -> bytes:
             file.seek(0)
             content = file.read(MAX_FILE + 1)
         else:
-            with open(file, "rb") as stream:
+            with Path(file).open("rb") as stream:
                 content = stream.read(MAX_FILE + 1)
     except OSError:
         raise UnusableFile(_("The file cannot be read. Check its name and whether you may open it.")) from None

@@ -83,7 +83,7 @@ def test_no_filter_order_or_export_widens_what_a_leader_sees(leader, here, name)
 def test_a_search_for_people_of_other_units_finds_nobody(leader, here, name):
     for staff in (here.outsider, here.idle):
         for words in (staff.code, staff.full_name.split()[-1]):
-            query = {"q": words, "year": "2012"} if name in ("reports:untrained",) else {"q": words}
+            query = {"q": words, "year": "2012"} if name == "reports:untrained" else {"q": words}
             response = leader.get(with_query(reverse(name), **query))
             rows = [str(row.record) for row in response.context["table"].rows]
             assert not any(HIDDEN in fold(row) for row in rows)

@@ -1,8 +1,7 @@
 """The course catalogue: open to all, changed by hr; a course's field is that of its enrollments."""
 
-import datetime
-
 import pytest
+from django.utils import timezone
 
 from courses.models import Course, Field
 from enrollments.models import Enrollment
@@ -89,7 +88,7 @@ def test_faulty_course_is_refused_and_nothing_typed_is_lost(client, hr, catalogu
 
 
 def test_retired_field_is_offered_only_to_a_course_that_has_it(client, hr, catalogue):
-    Field.objects.filter(code="TH").update(retired_from=datetime.date.today().year)
+    Field.objects.filter(code="TH").update(retired_from=timezone.localdate().year)
 
     def offered(address):
         return {field.code for field in client.get(address).context["form"].fields["field"].queryset}

@@ -6,6 +6,7 @@ import io
 import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from personnel.models import Unit
 from personnel.services import save_unit
@@ -53,7 +54,7 @@ def test_people_of_a_unit_are_those_below_it_too_and_lead_to_the_list(client, hr
     StaffBuilder(posting__unit=office["bureau"])
     StaffBuilder.create_batch(2, posting__unit=office["division"])
     StaffBuilder(posting__unit=office["division"], posting__end=YEAR_END)
-    people = Unit.objects.people_on(datetime.date.today())
+    people = Unit.objects.people_on(timezone.localdate())
     assert [people[office[name].pk] for name in ("top", "bureau", "division", "other")] == [3, 3, 2, 0]
     page = client.get("/units/").content.decode()
     assert '<a href="/personnel/?unit=QT">3</a>' in page

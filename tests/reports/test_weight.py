@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
@@ -55,5 +56,4 @@ def _on_the_wire(name: str) -> bytes:
 def _content(name: str) -> bytes:
     path = finders.find(name)
     assert path, name
-    with open(path, "rb") as file:
-        return file.read()
+    return Path(path).read_bytes()

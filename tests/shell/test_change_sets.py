@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from courses.models import CourseSession
 from courses.seed import seed_code_lists
@@ -104,7 +105,7 @@ def test_the_list_is_narrowed_by_who_what_and_when(client, hr, auditor):
     session = SessionBuilder()
     enroll(session, StaffBuilder.create_batch(2), hr)
     save_staff(StaffBuilder.build(posting=None), None)
-    before = datetime.date.today() - datetime.timedelta(days=2)
+    before = timezone.localdate() - datetime.timedelta(days=2)
 
     def found(query: str) -> int:
         return len(client.get(f"/changes/?{query}").context["table"].page.object_list)

@@ -27,7 +27,7 @@ def test_a_choice_not_made_yet_says_what_is_chosen(client, an):
 def as_it_stands(page: str) -> dict:
     """What the button of a page sends when nothing more is typed."""
     values = dict(re.findall(r'<input [^>]*name="(\w+)"(?: value="([^"]*)")?', page))
-    for name, options in re.findall(r'<select name="(\w+)".*?>(.*?)</select>', page, re.S):
+    for name, options in re.findall(r'<select name="(\w+)".*?>(.*?)</select>', page, re.DOTALL):
         values[name] = next(iter(re.findall(r'<option value="(\w*)" selected', options)), "")
     return values
 

@@ -27,7 +27,7 @@ VALUES = [
     0.5,
     5,
     PlainNumber(5),
-    Decimal("5"),
+    Decimal(5),
     True,
     datetime.date(2012, 2, 29),
     datetime.date(1899, 12, 31),

@@ -1,5 +1,7 @@
 """Addresses of the site, and pages that only these tests have."""
 
+from pathlib import Path
+
 import django_filters
 from django import forms
 from django.db import connection, transaction
@@ -144,7 +146,7 @@ class Choose(FormPage):
 
 @allow(*READERS)
 def no_room(request):
-    with open("/dev/full", "w") as file:
+    with Path("/dev/full").open("w") as file:
         file.write(request.POST["full_name"])
 
 

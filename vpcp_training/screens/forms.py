@@ -27,6 +27,7 @@ from django.db import models
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -92,13 +93,13 @@ class VietnameseDateField(forms.DateField):
             raise ValidationError(self.error_messages["no_such_day"], "no_such_day", {"value": shown}) from None
         if problem := year_problem(date):
             raise ValidationError(problem, "out_of_range")
-        if self.past and date > datetime.date.today():
+        if self.past and date > timezone.localdate():
             raise ValidationError(self.error_messages["future"], "future", {"value": f"{date:%d/%m/%Y}"})
         return date
 
     def _century(self, year: int) -> int:
         full = year + (1900 if year >= 69 else 2000)
-        return full - 100 if self.past and full > datetime.date.today().year else full
+        return full - 100 if self.past and full > timezone.localdate().year else full
 
 
 class CountField(forms.IntegerField):

@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 # Words of the messages of libraries and browsers that no Vietnamese text has.
 _ENGLISH = re.compile(
     r"\b(the|of|and|this|with|from|please|was|are|not|page|next|previous|select|value|required|remove|close|clear|loading)\b",
-    re.I,
+    re.IGNORECASE,
 )
 # Values of the year books, which stay as they are.
 _DATA = {"Cấp Vụ", "Cấp Phòng"}
