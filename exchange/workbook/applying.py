@@ -45,7 +45,7 @@ def _write_names(plan: Plan, sheet: Sheet, attribute: str, by, why: str | None) 
         record = row.links.get(attribute)
         if record is not None and record.is_new:
             names.setdefault(record, row.cell(attribute).value)
-    model = plan.books[sheet.column(attribute).kind.target].model
+    model = plan.indexes[sheet.column(attribute).kind.target].model
     made = create_with_history(model, [model(name=name) for name in names.values()], by, why)
     for record, instance in zip(names, made, strict=True):
         record.pk = instance.pk
@@ -82,15 +82,15 @@ def _snapshots(plan: Plan, rows: list[Row]) -> dict[str, list]:
 
 
 def _field(plan: Plan, session: Record) -> int:
-    course = plan.books["courses"].of(session.row, "course", session.stored)
-    return plan.books["fields"].of(course.row, "field", course.stored).pk
+    course = plan.indexes["courses"].of(session.row, "course", session.stored)
+    return plan.indexes["fields"].of(course.row, "field", course.stored).pk
 
 
 def _place(plan: Plan, posting: Record | None) -> _Place | None:
     if posting is None or posting.row is None:
         return posting and posting.stored
     links = {"units": "unit", "positions": "position", "ranks": "rank"}
-    found = (plan.books[target].of(posting.row, attribute, posting.stored) for target, attribute in links.items())
+    found = (plan.indexes[target].of(posting.row, attribute, posting.stored) for target, attribute in links.items())
     return _Place(*(record and record.pk for record in found))
 
 

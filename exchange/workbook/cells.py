@@ -117,7 +117,7 @@ def parse_line(raw: Raw, max_length: int) -> str:
 
 
 def parse_reference(raw: Raw) -> str:
-    """The code of another record, or several. A number is the code as Excel shows it (see `records.Book`)."""
+    """The code of another record, or several. A number is the code as Excel shows it (see `records.RecordIndex`)."""
     if _became_date(readable(raw)):
         raise CellError(_("Excel made a date of this code. Format the cell as text and type the code again."))
     return as_code(raw)

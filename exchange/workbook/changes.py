@@ -7,7 +7,7 @@ from typing import Any
 from .cells import as_text
 from .kinds import Links
 from .plan import Plan
-from .records import Book, Record
+from .records import Record, RecordIndex
 from .report import MOST_TOLD, Change, Changes
 from .rows import Row
 from .schema import ENROLLMENTS, POSTINGS, SHEETS, STAFF, Column
@@ -33,30 +33,30 @@ def _before(plan: Plan, row: Row, column: Column) -> str:
     stored, kind = row.record.stored, column.kind
     if not kind.target:
         return kind.words(getattr(stored, column.attribute))
-    book = plan.books[kind.target]
+    index = plan.indexes[kind.target]
     if isinstance(kind, Links):
-        return _codes(book, [book.by_pk[pk] for pk in plan.predecessors.get(stored.pk, ())])
-    record = book.by_pk.get(getattr(stored, column.attname))
-    return "" if record is None else _called(book, record)
+        return _codes(index, [index.by_pk[pk] for pk in plan.predecessors.get(stored.pk, ())])
+    record = index.by_pk.get(getattr(stored, column.attname))
+    return "" if record is None else _called(index, record)
 
 
 def _after(plan: Plan, row: Row, column: Column) -> str:
     value, linked = row.cell(column.attribute).value, row.links.get(column.attribute)
     if linked is None:
         return column.kind.words(value)
-    book = plan.books[column.kind.target]
-    return _codes(book, linked) if isinstance(linked, list) else _called(book, linked, value)
+    index = plan.indexes[column.kind.target]
+    return _codes(index, linked) if isinstance(linked, list) else _called(index, linked, value)
 
 
-def _codes(book: Book, records: list[Record]) -> str:
-    return "; ".join(sorted(_called(book, record) for record in records))
+def _codes(index: RecordIndex, records: list[Record]) -> str:
+    return "; ".join(sorted(_called(index, record) for record in records))
 
 
-def _called(book: Book, record: Record, new_name: Any = None) -> str:
+def _called(index: RecordIndex, record: Record, new_name: Any = None) -> str:
     """The code or name of a record; a new name of an open list is only in the cell that brings it."""
     if record.stored is not None:
-        return getattr(record.stored, book.by)
-    return record.row.cell(book.by).value if record.row is not None else new_name
+        return getattr(record.stored, index.by)
+    return record.row.cell(index.by).value if record.row is not None else new_name
 
 
 def _record(row: Row) -> str:

@@ -30,7 +30,7 @@ from .words import spell_words
 def check(contents: Contents, *, lock: bool = False, most: int | None = MOST_KEPT) -> Plan:
     """What the rows would do; with `lock`, what they mention is locked until the end of the transaction."""
     plan = Plan(contents, most)
-    stored.load_books(plan, lock=lock)
+    stored.load_indexes(plan, lock=lock)
     spell_words(plan)
     report_cells(plan)
     name_records(plan)
@@ -122,7 +122,7 @@ def _presence(plan: Plan, rosters: Rosters) -> Presence:
 
 def _at_risk(plan: Plan, rosters: Rosters) -> Iterator[Seat]:
     """Stored counted enrollments of classes that open on another day, and of people whose posting ends on another."""
-    sessions, people = plan.books["sessions"], plan.books["staff"]
+    sessions, people = plan.indexes["sessions"], plan.indexes["staff"]
     seats = (seat for seat in rosters.values() if seat.status in COUNTED)
     moved = [seat for seat in seats if sessions.by_pk[seat.session_id].changes("start")]
     if moved:

@@ -52,7 +52,7 @@ def warn_of_clashes(plan: Plan, rosters: Rosters, seated: list[Participation]) -
 
 def _attending(plan: Plan, rosters: Rosters, seated: list[Participation]) -> dict[int | Record, list[Attendance]]:
     """The attendances of the people that the file sends somewhere or whose classes it moves."""
-    sessions = plan.books["sessions"]
+    sessions = plan.indexes["sessions"]
     loaded = {participation.session for participation in seated}
     days = {session: session.period() for session in loaded if _occupies(session)}
     moved = {session for session in days if _moved(session)}

@@ -8,7 +8,7 @@ from vpcp_training.text import clean_text
 from .cells import as_text
 from .messages import Message
 from .plan import Plan
-from .records import Book, Record
+from .records import Record, RecordIndex
 from .rows import EMPTY, Cell, Row
 from .schema import COURSES, SESSIONS, SHEETS, STAFF, UNITS, Column, Sheet
 
@@ -30,25 +30,25 @@ def report_cells(plan: Plan) -> None:
 def name_records(plan: Plan) -> None:
     """Finds or adds the record of each row in the sheets whose rows have a code of their own.
 
-    Reads the codes and the books. Leaves `row.record`, and new records in the books.
+    Reads the codes and the indexes. Leaves `row.record`, and new records in the indexes.
     """
     for sheet, target in CODED.items():
-        book = plan.books[target]
+        index = plan.indexes[target]
         for row in plan.rows(sheet):
             cell = row.cell("code")
             if cell.value is not None:
-                describe(plan, row, book.find(cell) or _new_record(plan, book, row, cell))
-            elif cell.error and not book.find_code(code := clean_text(cell.text)):
-                book.add(code, Record(row=row))  # so that references to the wrong code are not wrong once more
+                describe(plan, row, index.find(cell) or _new_record(plan, index, row, cell))
+            elif cell.error and not index.find_code(code := clean_text(cell.text)):
+                index.add(code, Record(row=row))  # so that references to the wrong code are not wrong once more
 
 
-def _new_record(plan: Plan, book: Book, row: Row, cell: Cell) -> Record:
+def _new_record(plan: Plan, index: RecordIndex, row: Row, cell: Cell) -> Record:
     """Takes in a record; an old code in another script still means its record, a new one is refused."""
     if problem := foreign_letters(cell.value):
         plan.fail(row, "code", problem)
-    if twin := book.twin(cell):
+    if twin := index.twin(cell):
         plan.fail(row, "code", _repeats(twin))
-    return book.add(cell.value, Record(row=row))
+    return index.add(cell.value, Record(row=row))
 
 
 def describe(plan: Plan, row: Row, record: Record) -> None:
@@ -66,8 +66,8 @@ def _repeats(earlier: Row) -> Message:
 def link_rows(plan: Plan) -> None:
     """Finds what the cells of the rows refer to, in the file or among what is stored.
 
-    Reads the codes and names in the cells, and the books. Leaves `row.links`, new names of open lists in the books, and
-    at new records the rows that wait with them.
+    Reads the codes and names in the cells, and the indexes. Leaves `row.links`, new names of open lists in the indexes,
+    and at new records the rows that wait with them.
     """
     for sheet in SHEETS:
         _link_rows(plan, sheet)
@@ -85,28 +85,28 @@ def _link_rows(plan: Plan, sheet: Sheet) -> None:
                 continue
             record = found.get(cell) or _find(plan, column, cell)
             if record is None:
-                plan.fail(row, column.attribute, plan.nearest.unknown(plan.books[column.kind.target], cell.value))
+                plan.fail(row, column.attribute, plan.nearest.unknown(plan.indexes[column.kind.target], cell.value))
                 continue
             found[cell] = row.links[column.attribute] = record
             _depend(plan, row, record)
 
 
 def _find(plan: Plan, column: Column, cell: Cell) -> Record | None:
-    book = plan.books[column.kind.target]
-    record = book.find(cell)
+    index = plan.indexes[column.kind.target]
+    record = index.find(cell)
     if record is None and column.kind.is_open:
-        record = book.add(cell.value, Record())
+        record = index.add(cell.value, Record())
     return record
 
 
 def _link_units(plan: Plan, row: Row, attribute: str) -> None:
     """The predecessors of a unit, a list of codes."""
-    book, found = plan.books["units"], []
+    index, found = plan.indexes["units"], []
     cell = row.cell(attribute)
     for code in cell.value:
-        record = book.find(Cell(cell.raw, code))
+        record = index.find(Cell(cell.raw, code))
         if record is None:
-            plan.fail(row, attribute, plan.nearest.unknown(book, code))
+            plan.fail(row, attribute, plan.nearest.unknown(index, code))
         elif record is row.record:
             plan.fail(row, attribute, _("A unit cannot be its own predecessor."))
         elif record not in found:

@@ -6,7 +6,7 @@ from typing import Any
 from .contents import Contents
 from .findings import Findings
 from .nearest import Nearest
-from .records import Book
+from .records import RecordIndex
 from .report import MOST_KEPT, ImportReport, SheetCount
 from .rows import Row
 from .schema import SHEETS, Sheet
@@ -16,13 +16,13 @@ from .whereabouts import Whereabouts
 class Plan:
     """What a file would do to the database.
 
-    `books` are the records by the name of their list, `whereabouts` the postings. Errors are kept as far as `most`
+    `indexes` are the records by the name of their list, `whereabouts` the postings. Errors are kept as far as `most`
     goes, all without it; every one is counted.
     """
 
     def __init__(self, contents: Contents, most: int | None = MOST_KEPT):
         self.tables = contents.by_sheet()
-        self.books: dict[str, Book] = {}
+        self.indexes: dict[str, RecordIndex] = {}
         self.whereabouts = Whereabouts()
         self.predecessors: dict[int, set[int]] = {}  # of stored units
         self.nearest = Nearest()

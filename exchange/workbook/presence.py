@@ -20,7 +20,7 @@ class Presence:
 
     def __init__(self, plan: Plan):
         self._plan, self._whereabouts = plan, plan.whereabouts
-        self._sessions, self._people = plan.books["sessions"], plan.books["staff"]
+        self._sessions, self._people = plan.indexes["sessions"], plan.indexes["staff"]
         self._records: list[Record] = []
 
     def add(self, record: Record) -> None:

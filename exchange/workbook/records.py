@@ -62,7 +62,7 @@ class Record:
         return any(attribute in self.row.changes for attribute in attributes)
 
 
-class Book:
+class RecordIndex:
     """The records of one kind, to be found by code or name.
 
     Codes are the same in any case of letters. Excel turns the code 01.003 into the number 1.003: a number finds the one

@@ -32,7 +32,7 @@ def participations(plan: Plan, rosters: Rosters) -> list[Participation]:
         if row.record.now("status") in COUNTED:
             person = row.links["staff"]
             found.append(Participation(row.links["session"], person if person.is_new else person.pk, row))
-    sessions = plan.books["sessions"].by_pk
+    sessions = plan.indexes["sessions"].by_pk
     for seat in rosters.values():
         if seat.status in COUNTED and seat.pk not in described:
             found.append(Participation(sessions[seat.session_id], seat.staff_id))

@@ -20,40 +20,40 @@ from vpcp_training.periods import Period
 from vpcp_training.text import code_key
 
 from .plan import Plan
-from .records import Book, as_number, number_of
+from .records import RecordIndex, as_number, number_of
 from .rows import Cell
 from .schema import COURSES, SESSIONS, SHEETS, STAFF, UNITS, Sheet
 from .seats import Rosters, Seat, seats_of, standing
 
 
-def load_books(plan: Plan, *, lock: bool) -> None:
+def load_indexes(plan: Plan, *, lock: bool) -> None:
     """Loads units, staff, courses, classes and the open and closed lists.
 
-    Reads the codes in the rows. Leaves `plan.books` and `plan.predecessors`.
+    Reads the codes in the rows. Leaves `plan.indexes` and `plan.predecessors`.
 
     With `lock` the classes, courses and people in the file are locked, in the order in which enrolling locks them, so
     that nobody enrolls or moves them meanwhile; and the units where the file has some.
     """
-    plan.books = {
-        "units": Book(Unit),
-        "courses": Book(Course),
-        "sessions": Book(CourseSession),
-        "staff": Book(Staff),
-        "fields": Book(Field),
-        "ranks": Book(Rank),
-        "positions": Book(Position, by="name"),
-        "providers": Book(Provider, by="name"),
+    plan.indexes = {
+        "units": RecordIndex(Unit),
+        "courses": RecordIndex(Course),
+        "sessions": RecordIndex(CourseSession),
+        "staff": RecordIndex(Staff),
+        "fields": RecordIndex(Field),
+        "ranks": RecordIndex(Rank),
+        "positions": RecordIndex(Position, by="name"),
+        "providers": RecordIndex(Provider, by="name"),
     }
     for target, sheet in (("sessions", SESSIONS), ("courses", COURSES), ("staff", STAFF)):
         _load_mentioned(plan, target, sheet, lock)
     load_courses(plan)
     for target in ("units", "fields", "ranks", "positions", "providers"):
-        book = plan.books[target]
-        queryset = book.model.objects.order_by("pk")
+        index = plan.indexes[target]
+        queryset = index.model.objects.order_by("pk")
         if lock and target == "units" and plan.rows(UNITS):
             # Written as a whole, with history; a posting may refer to one meanwhile.
             queryset = queryset.select_for_update(no_key=True)
-        book.load(queryset)
+        index.load(queryset)
     plan.predecessors = stored_predecessors()
 
 
@@ -67,8 +67,8 @@ def stored_predecessors() -> dict[int, set[int]]:
 
 def load_courses(plan: Plan) -> None:
     """Loads the courses of stored classes, which the file need not mention."""
-    courses = plan.books["courses"]
-    pks = {session.stored.course_id for session in plan.books["sessions"].by_pk.values()}
+    courses = plan.indexes["courses"]
+    pks = {session.stored.course_id for session in plan.indexes["sessions"].by_pk.values()}
     courses.load(_rows(Course.objects.order_by("pk"), "pk__in", pks - courses.by_pk.keys()))
 
 
@@ -121,15 +121,15 @@ def occupied(staff_pks: Collection[int], days: Period) -> Iterator[Seat]:
 
 
 def _load_mentioned(plan: Plan, target: str, own: Sheet, lock: bool) -> None:
-    book = plan.books[target]
+    index = plan.indexes[target]
     cells = set(_cells_naming(plan, target, own))
-    queryset = book.model.objects.order_by("pk")
+    queryset = index.model.objects.order_by("pk")
     if lock:
         queryset = queryset.select_for_update()
-    book.load(_rows(queryset, "code_key__in", {code_key(cell.value) for cell in cells}))
-    numbers = {number for cell in cells if (number := number_of(cell)) is not None and not book.find(cell)}
+    index.load(_rows(queryset, "code_key__in", {code_key(cell.value) for cell in cells}))
+    numbers = {number for cell in cells if (number := number_of(cell)) is not None and not index.find(cell)}
     if numbers:
-        book.load(_rows(queryset, "code_key__in", _keys_of_numbers(book, numbers)))
+        index.load(_rows(queryset, "code_key__in", _keys_of_numbers(index, numbers)))
 
 
 def _cells_naming(plan: Plan, target: str, own: Sheet) -> Iterator[Cell]:
@@ -140,8 +140,8 @@ def _cells_naming(plan: Plan, target: str, own: Sheet) -> Iterator[Cell]:
             yield from (cell for row in plan.rows(sheet) if (cell := row.cells[position]).value is not None)
 
 
-def _keys_of_numbers(book: Book, numbers: set[int | float]) -> list[str]:
-    return [code_key(code) for code in book.all_codes() if as_number(code) in numbers]
+def _keys_of_numbers(index: RecordIndex, numbers: set[int | float]) -> list[str]:
+    return [code_key(code) for code in index.all_codes() if as_number(code) in numbers]
 
 
 def _among(queryset: QuerySet, condition: str, values: Collection) -> QuerySet:

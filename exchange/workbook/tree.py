@@ -26,7 +26,7 @@ def check_tree(plan: Plan) -> None:
         if row.record.is_new:
             _check_depth(plan, row, depths)
         elif row.links["parent"].pk != row.record.stored.parent_id or row.links["parent"].is_new:
-            parent = plan.books["units"].by_pk.get(row.record.stored.parent_id)
+            parent = plan.indexes["units"].by_pk.get(row.record.stored.parent_id)
             text = _(
                 "The parent of a unit never changes (it is %(parent)s). Give the unit a new code, with %(code)s as its "
                 "predecessor."
@@ -63,5 +63,5 @@ def _measure(plan: Plan, record: Record, depths: dict[Record, int]) -> list[Reco
 
 def _parent(plan: Plan, record: Record) -> Record | None:
     if record.stored is not None:
-        return plan.books["units"].by_pk.get(record.stored.parent_id)
+        return plan.indexes["units"].by_pk.get(record.stored.parent_id)
     return record.row.links.get("parent")

@@ -75,7 +75,7 @@ def _warn_of_new_positions(plan: Plan) -> None:
 
 
 def _warn_of_unit_dates(plan: Plan) -> None:
-    units = plan.books["units"]
+    units = plan.indexes["units"]
     for row in plan.good_rows(POSTINGS):
         unit = units.of(row, "unit", row.record.stored)
         if not (_touches(row) or unit.is_new or unit.changes("valid_from", "valid_to")):
