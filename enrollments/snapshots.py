@@ -73,9 +73,9 @@ def rederive(enrollments: QuerySet, by, why: str | None = None) -> int:
     rows = list(Enrollment.objects.filter(pk__in=among(locked)).select_related("session__course", "staff"))
     before = {row.pk: _snapshot(row) for row in rows}
     changed = [row for row in derive(rows) if _snapshot(row) != before[row.pk]]
-    homeless = [row for row in changed if row.is_counted and row.unit_id is None]
-    if homeless:
-        raise DomainError((None, without_posting(homeless)))
+    unposted = [row for row in changed if row.is_counted and row.unit_id is None]
+    if unposted:
+        raise DomainError((None, without_posting(unposted)))
     update_with_history(Enrollment, changed, SNAPSHOT_FIELDS, by, why)
     return len(changed)
 
