@@ -98,7 +98,7 @@ class EnrollmentStatus(_EnrollmentPage):
         return {"rows": [self.record], "status": self.status, "to_confirm": to_confirm}
 
     def as_shown(self):
-        row = self.record_as_shown()
+        row = self.conflicts.as_shown().get(self.record.pk)
         return {"rows": [row.instance]} if row else {}
 
     def get_context_data(self, **kwargs):

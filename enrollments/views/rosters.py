@@ -65,8 +65,7 @@ class _RosterPage(FormPage):
 
     def rows_as_shown(self) -> list[Enrollment]:
         """The enrollments as they were when the page was opened."""
-        watch, version = self.get_watched()[-1], self.seen_versions()[-1]
-        return [row.instance for row in watch.at(version).values()]
+        return [row.instance for row in self.conflicts.as_shown(-1).values()]
 
 
 @allow(*EDITORS)

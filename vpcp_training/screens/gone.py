@@ -32,7 +32,7 @@ def gone(page) -> HttpResponse | None:
             "title": page.get_title(),
             "record": str(page.record),
             "crumbs": [*page.get_crumbs()[:1], (page.get_title(), "")],  # what stands above the record, which is left
-            "changes": page.changes(),
+            "changes": page.conflicts.changes(page.hidden_fields),
             "typed": _typed(page.get_form()),
             "texts": texts_in(request.POST),
         }

@@ -14,6 +14,7 @@ gets `instance` only if it is a ModelForm. The template is pages/form.html; `asi
 """
 
 import copy
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -25,8 +26,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
+from ..conflicts import Conflicts
 from ..errors import DomainError
-from ..history import Entry, Watch, entries, many_to_many
+from ..history import Watch, entries, many_to_many
 from ..races import LostRace, races_told
 from .gone import gone
 
@@ -59,6 +61,12 @@ class FormPage(_RecordMixin, View):
     """A form that creates or changes one record: 422 when it is refused, 409 when the record changed meanwhile.
 
     404 when somebody removed the record meanwhile, with what was typed; one that got another code is followed there.
+
+    What a page overrides is asked in this order. Opening: `get_record`, `ensure_possible`, `get_watched`, `get_record`
+    again, `get_form`. Sending: `get_record`, `get_title`, `get_form`, `get_watched`; then under the locks of `lock`
+    either `save` or, if others changed something, `get_record` and `as_shown`; `get_success_message`,
+    `get_success_url`. `get_form` asks for `get_form_kwargs`; a page that is shown for `get_title`, `get_crumbs`,
+    `get_cancel_url` and `get_context_data`.
     """
 
     template_name = "pages/form.html"
@@ -94,20 +102,15 @@ class FormPage(_RecordMixin, View):
         return {}
 
     def get_form(self) -> BaseForm:
-        return self.form_class(**self._form_kwargs(), **self._sent())
+        sent = {"data": self.request.POST, "files": self.request.FILES} if self.request.method == "POST" else {}
+        return self.form_class(**self._form_kwargs(), **sent)
 
     def _form_kwargs(self) -> dict:
         kwargs = self.get_form_kwargs()
-        if self._is_of_the_record():
+        if self.record is not None and issubclass(self.form_class, BaseModelForm):
             # The form changes a copy: title, way and addresses of a refused form are still those of the record.
             kwargs.setdefault("instance", copy.copy(self.record))
         return kwargs
-
-    def _is_of_the_record(self) -> bool:
-        return issubclass(self.form_class, BaseModelForm) and self.record is not None
-
-    def _sent(self) -> dict:
-        return {"data": self.request.POST, "files": self.request.FILES} if self.request.method == "POST" else {}
 
     def get_context_data(self, **kwargs) -> dict:
         return kwargs
@@ -130,7 +133,7 @@ class FormPage(_RecordMixin, View):
         except DomainError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(self.get_cancel_url())
-        version = self._version()
+        version = self.conflicts.version()
         if self.record is not None:
             self.record = self.get_record()  # read after its version: what is shown is never older than that
         return self._page(self.get_form(), version=version)
@@ -138,11 +141,13 @@ class FormPage(_RecordMixin, View):
     def post(self, request, *args, **kwargs):
         # The title names the record as it is, not as the form would have it.
         title = self.get_title()
-        form, version = self.get_form(), request.POST.get("version", "")
+        form, version = self.get_form(), self.conflicts.seen
         try:
             with races_told(), transaction.atomic():
+                if self.conflicts.watched:
+                    self.lock()
                 # What did not come from the page, and so has no version, is told first what is wrong with it.
-                if self._changed_meanwhile() and (version or form.is_valid()):
+                if self.conflicts.changed_meanwhile() and (version or form.is_valid()):
                     return self._conflict(title)
                 if not form.is_valid():
                     return self._page(form, version=version, status=422, title=title)
@@ -157,59 +162,38 @@ class FormPage(_RecordMixin, View):
         return HttpResponseRedirect(self.get_success_url())
 
     def get_watched(self) -> list[Watch]:
-        """The histories in which a change by others counts; a page about more than its record adds theirs."""
+        """The histories in which a change by others counts, the record's first; a page about more adds theirs."""
         return [Watch(self.record.history.all())] if hasattr(self.record, "history") else []
 
-    def _version(self) -> str:
-        return ".".join("-".join(map(str, watch.version())) for watch in self.get_watched())
-
-    def seen_versions(self) -> list[list[int]]:
-        """The versions of what is watched that this person was shown; empty where none was sent."""
-        parts = self.request.POST.get("version", "").split(".")
-        versions = [[int(row) for row in part.split("-") if row.isdecimal() and len(row) < 18] for part in parts]
-        watched = len(self.get_watched())
-        return [*versions, *[[]] * watched][:watched]
+    @cached_property
+    def conflicts(self) -> Conflicts:
+        """What others did to what is watched since this person opened the form."""
+        return Conflicts(self.get_watched(), self.request.POST.get("version", ""))
 
     def lock(self) -> None:
         """Locks the record. A page whose service locks something before it does so here, in the same order."""
         # Without the order of the model, which may join other tables and lock their rows too.
         list(self.model._base_manager.select_for_update().order_by().filter(pk=self.record.pk).values_list("pk"))
 
-    def _changed_meanwhile(self) -> bool:
-        """Whether somebody saved the record since the form was opened. Locks it until this request is through."""
-        if not self.get_watched():
-            return False
-        self.lock()
-        return self.request.POST.get("version", "") != self._version()
-
     def _conflict(self, title: str) -> HttpResponse:
         """What the others changed, above what this person typed; sending again saves on top of it."""
-        changed = self.changes()
+        changed = self.conflicts.changes(self.hidden_fields)
         self.record = self.get_record()
         # What is stored by now, but what this person typed where they changed what they were shown.
-        kwargs = self._form_kwargs()
-        mine = self.form_class(**{**kwargs, **self.as_shown()}, **self._sent())
+        kwargs, sent = self._form_kwargs(), {"data": self.request.POST, "files": self.request.FILES}
+        mine = self.form_class(**{**kwargs, **self.as_shown(), **sent})
         typed = {name: mine[name].value() for name in mine.changed_data}
         form = self.form_class(**{**kwargs, "initial": typed})
         # A tick is no loss: what it agreed to is not asked any more.
         unplaced = [mine[name] for name in typed if name not in form.fields and typed[name] is not True]
         more = {"conflict": changed, "unplaced": unplaced}
-        return self._page(form, version=self._version(), status=409, title=title, **more)
-
-    def changes(self) -> list[Entry]:
-        """What others changed since the form was opened."""
-        pairs = zip(self.get_watched(), self.seen_versions(), strict=True)
-        return [entry for watch, version in pairs for entry in watch.since(version, self.hidden_fields)]
+        return self._page(form, version=self.conflicts.version(), status=409, title=title, **more)
 
     def as_shown(self) -> dict:
         """The arguments that filled the form when it was opened, from the history; none where it does not know."""
-        row = self.record_as_shown()
-        return {"instance": row.instance, "initial": many_to_many(row)} if row and self._is_of_the_record() else {}
-
-    def record_as_shown(self) -> models.Model | None:
-        """The history row of the record at the version that this person was shown."""
-        watch, version = self.get_watched()[0], self.seen_versions()[0]
-        return watch.at(version).get(self.record.pk)
+        row = self.conflicts.as_shown().get(self.record.pk)
+        is_filled = row and issubclass(self.form_class, BaseModelForm)
+        return {"instance": row.instance, "initial": many_to_many(row)} if is_filled else {}
 
     def _page(self, form: BaseForm, *, version: str, status: int = 200, title: str = "", **more) -> HttpResponse:
         title = title or self.get_title()
