@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import CourseSession
+from enrollments.models import DECISION_FACTS
 from enrollments.services.enrolling import Decision
 from enrollments.status import Status
 from personnel.models import Staff
@@ -56,7 +57,7 @@ class EnrollForm(ClearMessages, forms.Form):
             "autofocus": not self.is_bound,  # what was refused says so first
         }
         if not may_send:
-            for name in ("status", "decision_number", "decision_date", "decision_signer"):
+            for name in ("status", *DECISION_FACTS):
                 del self.fields[name]
 
     def clean(self):

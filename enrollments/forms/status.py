@@ -4,7 +4,7 @@ from django import forms
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
-from enrollments.models import FACTS, Enrollment
+from enrollments.models import DECISION_FACTS, FACTS, OUTCOME_FACTS, Enrollment
 from enrollments.services.certificates import is_taken_back
 from enrollments.status import Status, needs_reason
 from vpcp_training.lines import LineField
@@ -14,7 +14,7 @@ from vpcp_training.spelling import Spelling, words_in_use
 from .fields import KeepResultField
 
 # The facts that come with a step of the workflow: the decision with the sending, the outcome at the end.
-_FACTS_OF = {Status.SENT: FACTS[:3], Status.COMPLETED: FACTS[3:], Status.NOT_COMPLETED: FACTS[3:4]}
+_FACTS_OF = {Status.SENT: DECISION_FACTS, Status.COMPLETED: OUTCOME_FACTS, Status.NOT_COMPLETED: ("result",)}
 
 
 class EnrollmentForm(RecordForm):

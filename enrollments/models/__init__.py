@@ -1,5 +1,5 @@
 """Participation of people in classes: one row is one person in one class."""
 
-from .enrollment import FACTS, OUTCOME_FACTS, Enrollment
+from .enrollment import DECISION_FACTS, FACTS, OUTCOME_FACTS, Enrollment
 
-__all__ = ["FACTS", "OUTCOME_FACTS", "Enrollment"]
+__all__ = ["DECISION_FACTS", "FACTS", "OUTCOME_FACTS", "Enrollment"]

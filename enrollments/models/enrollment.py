@@ -12,8 +12,9 @@ from vpcp_training.change_sets import History
 from vpcp_training.fields import TextLineField
 
 # What is recorded of an enrollment besides its status: the decision to send, and what came of it.
+DECISION_FACTS = ("decision_number", "decision_date", "decision_signer")
 OUTCOME_FACTS = ("result", "certificate_number", "certificate_date")
-FACTS = ("decision_number", "decision_date", "decision_signer", *OUTCOME_FACTS)
+FACTS = (*DECISION_FACTS, *OUTCOME_FACTS)
 
 
 class EnrollmentHistory(History):

@@ -14,6 +14,7 @@ from django.views import View
 
 from courses.models import CourseSession
 from enrollments.forms import ChooseSessionForm, EnrollForm
+from enrollments.models import DECISION_FACTS
 from enrollments.services import enroll
 from enrollments.services.checks import Finding, Severity, check, ensure_seats, free_seats, late_notice
 from enrollments.services.enrolling import EnrollmentRefused, ensure_open
@@ -84,8 +85,7 @@ class Enroll(View):
         user = self.request.user
         people = Staff.objects.visible_to(user).filter(code=self.request.GET.get("staff", ""))
         decided = self.session.enrollments.visible_to(user).exclude(decision_number="").order_by("-pk").first()
-        names = ("decision_number", "decision_date", "decision_signer")
-        return {"people": people, **({name: getattr(decided, name) for name in names} if decided else {})}
+        return {"people": people, **({name: getattr(decided, name) for name in DECISION_FACTS} if decided else {})}
 
     def _choose(self, form: EnrollForm, status: int = 200):
         return self._page("enrollments/enroll.html", form, 1, status)

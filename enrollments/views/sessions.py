@@ -15,7 +15,7 @@ from courses.models import Course, CourseSession
 from courses.services import SESSION_DELETION
 from enrollments.filters import RosterFilter, SessionFilter
 from enrollments.forms import CancelForm, SessionForm
-from enrollments.models import Enrollment
+from enrollments.models import DECISION_FACTS, Enrollment
 from enrollments.services import cancel_session, save_session
 from enrollments.services.enrolling import Decision
 from enrollments.services.workflow import ensure_cancellable
@@ -88,21 +88,21 @@ class SessionDetail(ListPage):
         return {"exclude": exclude, "of_learners": "status" not in self.params}
 
     @cached_property
-    def rows(self) -> list[tuple]:
+    def rows(self) -> list[tuple[str, Decision]]:
         """Status and decision of everybody the user may see in the class, whatever the filter."""
-        names = ("status", "decision_number", "decision_date", "decision_signer")
-        return list(self.roster.values_list(*names).order_by())
+        rows = self.roster.values_list("status", *DECISION_FACTS).order_by()
+        return [(status, Decision(*facts)) for status, *facts in rows]
 
     @property
     def decision(self) -> Decision | None:
         """The one decision by which all were sent, if it is one."""
-        decisions = {tuple(decision) for status, *decision in self.rows if decision[0] or status in COUNTED}
-        [decision] = decisions if len(decisions) == 1 else [("",)]
-        return Decision(*decision) if decision[0] else None
+        decisions = {decision for status, decision in self.rows if decision.number or status in COUNTED}
+        [decision] = decisions if len(decisions) == 1 else [Decision()]
+        return decision if decision.number else None
 
     def get_context_data(self, **kwargs):
         session = self.session
-        statuses = Counter(status for status, *_decision in self.rows)
+        statuses = Counter(status for status, _decision in self.rows)
         taken = session.enrollments.seats_taken()
         return super().get_context_data(**kwargs) | {
             "session": session,
