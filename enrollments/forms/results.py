@@ -52,7 +52,7 @@ class ResultsRow:
         return reason and _("Recorded: %(reason)s") % {"reason": reason}
 
     @property
-    def outcome(self) -> str:
+    def chosen_status(self) -> str:
         """The words of the status that was chosen; what was sent in its place otherwise."""
         value = self.status.value()
         return Status(value).label if value in Status.values else value
@@ -188,7 +188,7 @@ class ResultsForm(ClearMessages, forms.Form):
     def rows(self) -> Iterator[ResultsRow]:
         """The people with their fields, in the order of the roster."""
         for row in self.enrollments:
-            yield ResultsRow(row, *(self[f"{name}_{row.pk}"] for name in _CELLS))
+            yield ResultsRow(row, **{name: self[f"{name}_{row.pk}"] for name in _CELLS})
 
     @property
     def outcomes(self) -> dict[int, Outcome]:
@@ -196,10 +196,16 @@ class ResultsForm(ClearMessages, forms.Form):
         return {row.pk: self._outcome(row) for row in self.enrollments}
 
     def _outcome(self, row: Enrollment) -> Outcome:
-        status, reason, result, number, day = (self._of(row, name) for name in _CELLS)
+        number, day = self._of(row, "certificate"), self._of(row, "day")
         if number and not day:
             day = self.cleaned_data.get("certificate_date")
-        return Outcome(Status(status), reason, result, number, day)
+        return Outcome(
+            status=Status(self._of(row, "status")),
+            reason=self._of(row, "reason"),
+            result=self._of(row, "result"),
+            certificate_number=number,
+            certificate_date=day,
+        )
 
     def _of(self, row: Enrollment, name: str) -> str | datetime.date | None:
         return self.cleaned_data.get(f"{name}_{row.pk}")

@@ -36,6 +36,11 @@ class Outcome:
     certificate_number: str = ""
     certificate_date: datetime.date | None = None
 
+    @property
+    def facts(self) -> dict[str, str | datetime.date | None]:
+        """What came of it, as an enrollment stores it."""
+        return {name: getattr(self, name) for name in OUTCOME_FACTS}
+
 
 @use_case(*EDITORS, does=gettext_lazy("Status changed"))
 def change_status(
@@ -102,7 +107,8 @@ def record_results(session: CourseSession, by, outcomes: Mapping[int, Outcome]) 
             row.status, row.reason = step, reason
             if step != outcome.status:
                 between = copy.copy(row)
-                between.result, between.certificate_number, between.certificate_date = outcome.result, "", None
+                between.result = outcome.result
+                take_back(between, keep_result=True)
                 on_the_way.append(between)
         if _give(row, outcome, moved=bool(steps)):
             changed.append(row)
@@ -119,12 +125,11 @@ def _steps(row: Enrollment, status: Status) -> tuple[Status, ...]:
 
 def _give(row: Enrollment, outcome: Outcome, *, moved: bool) -> bool:
     """Gives an enrollment the facts of an outcome; says whether anything is another than before."""
-    facts = {name: getattr(outcome, name) for name in OUTCOME_FACTS}
-    if not moved and all(getattr(row, name) == value for name, value in facts.items()):
+    if not moved and all(getattr(row, name) == value for name, value in outcome.facts.items()):
         return False
     ensure_issued_after_opening(row, outcome.certificate_date)
     ensure_study_has_ended(row.status, outcome.certificate_number, outcome.certificate_date)
-    for name, value in facts.items():
+    for name, value in outcome.facts.items():
         setattr(row, name, value)
     return True
 
