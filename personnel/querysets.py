@@ -6,12 +6,14 @@ from functools import reduce
 from operator import or_
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Case, Count, F, FilteredRelation, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from vpcp_training.periods import Period, PeriodColumns
-from vpcp_training.roles import ADMINS, LOG_READERS, has_role, sees_whole_office
+from vpcp_training.roles import ADMINS, LOG_READERS, has_role, sees_minority, sees_whole_office
 from vpcp_training.searching import CodeListQuerySet, FewQuerySet, SearchableQuerySet
 from vpcp_training.text import alike_beginnings, alike_column, fold, spellings
 
@@ -190,10 +192,21 @@ class ExportLogQuerySet(QuerySet):
     """Who took what out of the system."""
 
     def visible_to(self, user):
-        """All for those who read logs, else one's own."""
-        return self if has_role(user, LOG_READERS) else self.filter(user=user)
+        """All for those who read logs, but lists by a mark that they do not see; else one's own."""
+        if not has_role(user, LOG_READERS):
+            return self.filter(user=user)
+        return self if sees_minority(user) else self.exclude(_by_minority())
 
     def matching(self, query: str):
         """Those of a user so named, or whose list or filter holds the query as it is written."""
         users = self.model._meta.get_field("user").related_model.objects.matching(query)
         return self.filter(Q(user__in=users) | Q(what__icontains=query) | Q(query__icontains=query))
+
+
+def _by_minority() -> Q:
+    """Exports of lists by the ethnic-minority mark: their filter is kept in the words of whoever exported."""
+    found = Q()
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found |= Q(query__contains=gettext("Ethnic minority"))
+    return found

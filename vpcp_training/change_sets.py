@@ -18,18 +18,21 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .fields import TextLineField
-from .roles import LOG_READERS, SERVER_COMMAND, has_role
+from .roles import LOG_READERS, SERVER_COMMAND, has_role, sees_minority
 
 ABOUT_LENGTH = 300
-_words: dict[str, Any] = {}  # of the use cases, by their names
+# What is done is called, by the name of the use case; services add theirs.
+_words: dict[str, Any] = {"change_password": _("Own password changed"), "rename_code": _("Code changed")}
 
 
 class ChangeSetQuerySet(models.QuerySet):
     """Change sets."""
 
     def visible_to(self, user):
-        """All for those who read logs, else none: a change set knows no unit."""
-        return self if has_role(user, LOG_READERS) else self.none()
+        """All for those who read logs, but what changed a mark that they do not see; else none: it knows no unit."""
+        if not has_role(user, LOG_READERS):
+            return self.none()
+        return self if sees_minority(user) else self.filter(of_mark_alone=False)
 
     def matching(self, query: str):
         """Those of a user so named, or about what holds the query as it is written."""
@@ -46,6 +49,7 @@ class ChangeSet(models.Model):
     at = models.DateTimeField(_("time"), auto_now_add=True, db_index=True)
     use_case = models.CharField(_("what was done"), max_length=50)
     about = TextLineField(_("about"), max_length=ABOUT_LENGTH, blank=True)
+    of_mark_alone = models.BooleanField(_("changes the ethnic-minority mark alone"), default=False)
 
     objects = ChangeSetQuerySet.as_manager()
 
@@ -68,6 +72,7 @@ class _Open:
     by: Any
     use_case: str
     about: str
+    of_mark_alone: bool = False
     pk: int | None = None
 
 
@@ -103,14 +108,24 @@ def describe(about: Any) -> None:
         current.about = current.about or str(about)
 
 
+def note_mark_alone() -> None:
+    """Says that the open change set changes nothing but ethnic-minority marks: that it was made would tell of them."""
+    if (current := _open.get()) is not None:
+        current.of_mark_alone = True
+
+
 def current_change_set() -> int | None:
     """The key of the open change set, which is saved when the first change asks for it; None outside of one."""
     current = _open.get()
     if current is None:
         return None
     if current.pk is None:
-        values = {"by": current.by, "use_case": current.use_case, "about": current.about[:ABOUT_LENGTH]}
-        current.pk = ChangeSet.objects.create(**values).pk
+        current.pk = ChangeSet.objects.create(
+            by=current.by,
+            use_case=current.use_case,
+            about=current.about[:ABOUT_LENGTH],
+            of_mark_alone=current.of_mark_alone,
+        ).pk
     return current.pk
 
 

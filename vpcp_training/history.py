@@ -117,10 +117,15 @@ def entries_of(rows: Sequence[models.Model], hidden: Sequence[str] = ()) -> list
     names = _names([*rows, *found.values()])
     shown = []
     for row in rows:
-        entry = _entry(row, found.get(pairs[row.pk]), names, hidden, "")
-        if entry.changes or row.history_type != "~":
+        before = found.get(pairs[row.pk])
+        entry = _entry(row, before, names, hidden, "")
+        if entry.changes or row.history_type != "~" or not _differ(row, before, hidden):
             shown.append(replace(entry, about=_whose(row, names)))
     return shown
+
+
+def _differ(row: models.Model, before: models.Model | None, fields: Sequence[str]) -> bool:
+    return any(getattr(row, name, None) != getattr(before, name, None) for name in fields)
 
 
 def _whose(row: models.Model, names) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from enrollments.models import Enrollment
-from vpcp_training.change_sets import change_set, name_use_case
+from vpcp_training.change_sets import change_set, name_use_case, note_mark_alone
 from vpcp_training.errors import DomainError
 from vpcp_training.races import lost_a_race
 from vpcp_training.text import clean_text
@@ -103,6 +103,8 @@ def _write(
     plan = check(contents, lock=True)
     report = _with_changes(plan) if confirm else plan.report()
     if (valid_rows or not report.errors) and (confirm is None or confirm(report)):
+        if plan.changes_marks_alone():
+            note_mark_alone()
         apply(plan, by, why)
         report.applied = True
     return report

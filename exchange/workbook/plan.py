@@ -40,6 +40,11 @@ class Plan:
         """The rows that can be written."""
         return (row for row in self.rows(sheet) if row.is_good)
 
+    def changes_marks_alone(self) -> bool:
+        """Whether the ethnic-minority mark of people is all that the good rows change."""
+        writes = [row for sheet in self.tables for row in self.good_rows(sheet) if row.record.is_new or row.changes]
+        return bool(writes) and all(not row.record.is_new and row.changes == ("is_ethnic_minority",) for row in writes)
+
     def fail(self, row: Row, attribute: str, message: Any) -> None:
         """Reports an error of a row, which will not be written; once reporting is over the row only waits.
 

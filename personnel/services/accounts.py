@@ -15,7 +15,7 @@ from personnel.models import User
 from vpcp_training.errors import DomainError
 from vpcp_training.roles import ADMINS
 from vpcp_training.structured_log import log_event
-from vpcp_training.use_cases import use_case
+from vpcp_training.use_cases import allowed_to, use_case
 
 # Without the letters and digits that are mistaken for each other when read out or copied by hand.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -78,7 +78,7 @@ def reset_password(user: User, by) -> str:
     return _give_password(user, by, _("Password reset"))
 
 
-@use_case(*ADMINS, does=gettext_lazy("Account unlocked"))
+@allowed_to(*ADMINS)
 def unlock(user: User, by) -> bool:
     """Counts the failed sign-ins of an account anew, which stay on record; returns whether there were any."""
     were_any = reset(username=user.username) > 0

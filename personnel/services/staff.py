@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from personnel.models import Posting, Staff, Unit
+from vpcp_training.change_sets import note_mark_alone
 from vpcp_training.deletion import Deletion
 from vpcp_training.roles import EDITORS
 from vpcp_training.use_cases import use_case
@@ -21,10 +22,14 @@ STAFF_DELETION = Deletion(
     instead=gettext_lazy("If the person has left, end the last posting instead."),
 )
 
+FACTS = ("code", "full_name", "birth_date", "gender", "category", "is_ethnic_minority")
+
 
 @use_case(*EDITORS, does=gettext_lazy("Staff record saved"))
 def save_staff(staff: Staff, by, *, posting: Posting | None = None) -> list[str]:
     """Saves a new or corrected staff member; `posting` is the first one of a new one. Returns warnings to show."""
+    if posting is None and _changes_mark_alone(staff):
+        note_mark_alone()
     staff._history_user = by
     staff.save()
     if posting is None:
@@ -33,6 +38,12 @@ def save_staff(staff: Staff, by, *, posting: Posting | None = None) -> list[str]
     posting._history_user = by
     posting.save()
     return unit_date_warnings(posting)
+
+
+def _changes_mark_alone(staff: Staff) -> bool:
+    stored = Staff.objects.filter(pk=staff.pk).values(*FACTS).first()
+    changed = {name for name in FACTS if stored and stored[name] != getattr(staff, name)}
+    return changed == {"is_ethnic_minority"}
 
 
 def unit_date_warnings(posting: Posting) -> list[str]:

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from enrollments.models import Enrollment
 from enrollments.services import cancel_session, change_status, enroll, save_posting
 from enrollments.status import Status
 from exchange.workbook import import_workbook
-from personnel.models import Posting, Staff
+from personnel.models import Position, Posting, Staff
 from personnel.services import save_staff
 from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UnitBuilder, UserBuilder
 from tests.exchange.workbooks import person, written
@@ -159,3 +160,61 @@ def test_a_leader_sees_of_a_change_of_the_class_the_own_people_alone(client, hr)
     page = client.get(f"/courses/sessions/{session.code}/history/").content.decode()
     assert page.count("Cử người đi học") == 1
     assert "1 người" in page and "4 người" not in page
+
+
+def test_that_a_mark_alone_was_changed_is_told_to_nobody_who_may_not_see_it(client, hr, auditor):
+    staff = StaffBuilder(code="CB01", full_name="Lê An")
+    staff.is_ethnic_minority = True
+    save_staff(staff, hr)
+    import_workbook(written({"Cán bộ": [{"Mã cán bộ": "CB01", "Dân tộc thiểu số": None}]}), by=hr)
+    assert ChangeSet.objects.count() == 1
+    assert not client.get("/changes/").context["table"].rows.data.data.exists()
+    assert client.get(f"/changes/{ChangeSet.objects.get().pk}/").status_code == 404
+
+
+def test_marks_that_a_file_changes_beside_other_things_are_not_counted_for_an_auditor(client, hr, auditor):
+    for number in range(3):
+        StaffBuilder(code=f"CB0{number}", full_name="Lê An")
+    marks = [{"Mã cán bộ": f"CB0{number}", "Dân tộc thiểu số": "x"} for number in range(3)]
+    import_workbook(written({"Cán bộ": marks}), by=hr, file_name="dan-toc.xlsx")
+    import_workbook(written({"Cán bộ": [marks[0] | {"Dân tộc thiểu số": None}, person("CB09")]}), by=hr)
+    assert [made.of_mark_alone for made in ChangeSet.objects.order_by("pk")] == [True, False]
+    (kind,) = client.get(f"/changes/{ChangeSet.objects.latest('pk').pk}/").context["kinds"]
+    assert (kind["number"], [entry.kind for entry in kind["entries"]]) == (1, ["+"])
+
+
+def test_saving_without_a_change_says_so(client, hr):
+    save_staff(StaffBuilder(), hr)
+    client.force_login(UserBuilder(role="admin"))
+    assert "Lưu mà không đổi gì" in client.get(f"/changes/{ChangeSet.objects.get().pk}/").content.decode()
+
+
+def test_what_django_s_admin_changes_of_a_code_list_belongs_to_a_change_set(client, hr):
+    admin = UserBuilder(role="admin")
+    client.force_login(admin)
+    client.post(
+        "/admin/personnel/position/add/", {"name": "Kế toán trưởng", "name_en": "", "level": "", "sort_order": 9}
+    )
+    made = ChangeSet.objects.get()
+    assert (made.by, made.use_case, made.about) == (admin, "save_item", "Kế toán trưởng")
+    key = Position.objects.get(name="Kế toán trưởng").pk
+    client.post(f"/admin/personnel/position/{key}/delete/", {"post": "yes"})
+    assert ChangeSet.objects.latest("pk").use_case == "delete_item"
+
+
+def test_a_code_that_a_command_changes_belongs_to_a_change_set_of_nobody(hr):
+    StaffBuilder(code="CB01")
+    call_command("rename_code", "staff", "CB01", "CB02")
+    made = ChangeSet.objects.get()
+    assert (made.by, made.use_case, made.about) == (None, "rename_code", "CB01 → CB02")
+    assert len(belonging(Staff)) == 1
+
+
+def test_lists_exported_by_the_mark_are_not_told_to_an_auditor(client, hr, auditor):
+    client.force_login(hr)
+    StaffBuilder(is_ethnic_minority=True)
+    for address in ("/personnel/?minority=1&export=xlsx", "/personnel/?export=xlsx"):
+        client.get(address).getvalue()
+    client.force_login(auditor)
+    assert client.get("/accounts/exports/").context["table"].rows.data.data.count() == 1
+    assert client.get("/accounts/exports/?q=dân tộc").context["table"].rows.data.data.count() == 0

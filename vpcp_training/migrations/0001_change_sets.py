@@ -23,6 +23,10 @@ class Migration(migrations.Migration):
                 ("use_case", models.CharField(max_length=50, verbose_name="what was done")),
                 ("about", vpcp_training.fields.TextLineField(blank=True, max_length=300, verbose_name="about")),
                 (
+                    "of_mark_alone",
+                    models.BooleanField(default=False, verbose_name="changes the ethnic-minority mark alone"),
+                ),
+                (
                     "by",
                     models.ForeignKey(
                         null=True,

@@ -83,10 +83,12 @@ def change_set(request: HttpRequest, pk: int) -> HttpResponse:
     for history in _histories():
         rows = history.objects.filter(change_set=found).order_by("history_id")
         shown = list(rows[: MOST_SHOWN + 1])
-        if shown:
-            number = len(shown) if len(shown) <= MOST_SHOWN else rows.count()
+        entries = entries_of(shown[:MOST_SHOWN], hidden)
+        if entries:
             name = capfirst(history.instance_type._meta.verbose_name_plural)
-            kinds.append({"name": name, "entries": entries_of(shown[:MOST_SHOWN], hidden), "number": number})
+            # Of all of them only whoever sees each may know how many there are.
+            number = rows.count() if len(shown) > MOST_SHOWN and not hidden else len(entries)
+            kinds.append({"name": name, "entries": entries, "number": number, "more": len(shown) > MOST_SHOWN})
     context = {
         "title": found.words,
         "change_set": found,

@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ..access import allow
+from ..change_sets import change_set
 from ..outages import SAFE, Outage, broke_at_commit, outage_of
 from ..roles import READERS
 from ..structured_log import log_event
@@ -159,7 +160,7 @@ class PasswordChange(_RefusedForm, PasswordChangeView):
         return {**super().get_form_kwargs(), "request": self.request}
 
     def form_valid(self, form):
-        with transaction.atomic():
+        with transaction.atomic(), change_set(self.request.user, "change_password", str(self.request.user)):
             # The account as it is by now, and stays till this is through: an administrator may have changed it.
             user = form.user._meta.model.objects.select_for_update().get(pk=form.user.pk)
             if user.password != form.user.password:

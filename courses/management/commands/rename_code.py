@@ -3,6 +3,7 @@
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from vpcp_training.change_sets import change_set
 from vpcp_training.commands import UNUSABLE, OfficeCommand
 from vpcp_training.errors import DomainError
 from vpcp_training.mending import CODED, rename, stored_apps
@@ -18,7 +19,8 @@ class Command(OfficeCommand):
 
     def handle(self, *args, kind, old, new, **options):
         try:
-            old, new = rename(stored_apps(), kind, old, new)
+            with change_set(None, "rename_code", f"{old} → {new}"):
+                old, new = rename(stored_apps(), kind, old, new)
         except DomainError as error:
             raise CommandError(str(error), returncode=UNUSABLE) from error
         self.stderr.write(_("%(old)s is now %(new)s.") % {"old": old, "new": new})

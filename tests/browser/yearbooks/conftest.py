@@ -12,9 +12,11 @@ from enrollments.models import Enrollment
 from exchange.services import receive
 from exchange.workbook import import_workbook
 from personnel.models import Unit, User
+from personnel.services import save_staff
 from tests.builders import ProviderBuilder, UserBuilder
 from tests.exchange.workbooks import person, session, written
 from tests.reports.demo import WORKBOOK
+from vpcp_training.change_sets import ChangeSet
 
 from .screen import PASSWORD, Screen
 
@@ -48,7 +50,9 @@ def records(transactional_db):
         "Lớp": [session("2012-SAI", {"Mã chương trình": "TH-VP", "Ngày bế giảng": datetime.date(2011, 1, 1)})],
     }
     sent = Enrollment.objects.filter(status="sent").first()
+    save_staff(sent.staff, users["hr"])
     return SimpleNamespace(
+        change_set=ChangeSet.objects.latest("pk"),
         an=sent.staff,
         own=Unit.objects.get(code="QT"),
         course=Course.objects.get(code="TH-VP"),
