@@ -21,7 +21,7 @@ from .fields import TextLineField
 from .roles import LOG_READERS, SERVER_COMMAND, has_role, sees_minority
 
 ABOUT_LENGTH = 300
-# What is done is called, by the name of the use case; services add theirs.
+# What use cases are called on screen, by their names; services add theirs.
 _words: dict[str, Any] = {"change_password": _("Own password changed"), "rename_code": _("Code changed")}
 
 

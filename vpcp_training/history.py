@@ -118,14 +118,9 @@ def entries_of(rows: Sequence[models.Model], hidden: Sequence[str] = ()) -> list
     shown = []
     for row in rows:
         before = found.get(pairs[row.pk])
-        entry = _entry(row, before, names, hidden, "")
-        if entry.changes or row.history_type != "~" or not _differ(row, before, hidden):
-            shown.append(replace(entry, about=_whose(row, names)))
+        if not _is_silent(row, before, hidden):
+            shown.append(replace(_entry(row, before, names, hidden, ""), about=_whose(row, names)))
     return shown
-
-
-def _differ(row: models.Model, before: models.Model | None, fields: Sequence[str]) -> bool:
-    return any(getattr(row, name, None) != getattr(before, name, None) for name in fields)
 
 
 def _whose(row: models.Model, names) -> str:
@@ -143,12 +138,17 @@ def silent_rows(history: models.QuerySet, hidden: Sequence[str]) -> list[int]:
     """
     silent, before = [], None
     for row in history.order_by("history_date", "history_id"):
-        if before and row.history_type == "~":
-            changed = {field.name for field in _fields(row) if _value(row, field) != _value(before, field)}
-            if changed and changed <= set(hidden):
-                silent.append(row.history_id)
+        if _is_silent(row, before, hidden):
+            silent.append(row.history_id)
         before = row
     return silent
+
+
+def _is_silent(row: models.Model, before: models.Model | None, hidden: Sequence[str]) -> bool:
+    if not (hidden and before and row.history_type == "~"):
+        return False
+    changed = {field.name for field in _fields(row) if _value(row, field) != _value(before, field)}
+    return bool(changed) and changed <= set(hidden)
 
 
 def many_to_many(row: models.Model) -> dict[str, list[int]]:

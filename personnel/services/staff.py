@@ -22,8 +22,6 @@ STAFF_DELETION = Deletion(
     instead=gettext_lazy("If the person has left, end the last posting instead."),
 )
 
-FACTS = ("code", "full_name", "birth_date", "gender", "category", "is_ethnic_minority")
-
 
 @use_case(*EDITORS, does=gettext_lazy("Staff record saved"))
 def save_staff(staff: Staff, by, *, posting: Posting | None = None) -> list[str]:
@@ -41,9 +39,9 @@ def save_staff(staff: Staff, by, *, posting: Posting | None = None) -> list[str]
 
 
 def _changes_mark_alone(staff: Staff) -> bool:
-    stored = Staff.objects.filter(pk=staff.pk).values(*FACTS).first()
-    changed = {name for name in FACTS if stored and stored[name] != getattr(staff, name)}
-    return changed == {"is_ethnic_minority"}
+    names = [field.attname for field in Staff.history.model.tracked_fields]
+    stored = Staff.objects.filter(pk=staff.pk).values(*names).first() or {}
+    return [name for name, value in stored.items() if value != getattr(staff, name)] == ["is_ethnic_minority"]
 
 
 def unit_date_warnings(posting: Posting) -> list[str]:
