@@ -72,7 +72,7 @@ class WorkbookReader:
                 if not 0 < number <= MAX_ROW:
                     raise damaged()
                 if cells := self._cells(row):
-                    if row.get("hidden") in _TRUE or not row.get("ht", "1").strip("0."):
+                    if row.get("hidden") in _TRUE or float(row.get("ht", 1)) <= 0:
                         self.hidden_rows[name].add(number)
                     yield number, cells
 
