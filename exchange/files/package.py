@@ -59,6 +59,11 @@ def damaged() -> UnusableFile:
     return UnusableFile(_("The file is damaged. Open it in Excel, save it again as .xlsx, and send that."))
 
 
+def _two_parts(name: str) -> UnusableFile:
+    text = _("Two parts of the file have the name %(name)s. Open it in Excel, save it again as .xlsx, and send that.")
+    return UnusableFile(text % {"name": name})
+
+
 def two_sheets(name: str) -> str:
     """The refusal of a file in which a name stands for two sheets."""
     return _("The workbook has two sheets named %(sheet)s. Rename or delete one.") % {"sheet": name}
@@ -79,7 +84,10 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
             raise UnusableFile(why_no_zip(content)) from None
-        self._parts = {_key(info.filename): info for info in self._zip.infolist()}
+        self._parts = {}
+        for info in self._zip.infolist():
+            if self._parts.setdefault(_key(info.filename), info) is not info:
+                raise _two_parts(info.filename)
         if other := why_no_workbook(self._parts):
             raise UnusableFile(other)
         _check_directory(self._zip.infolist(), len(content))

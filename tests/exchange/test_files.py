@@ -390,6 +390,17 @@ def test_parts_are_found_by_their_percent_encoded_names(part):
     assert import_workbook(io.BytesIO(repacked(change))).total("created") == 6
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "XL/worksheets/Sheet1.xml", "xl/worksheets/%73heet1.xml"])
+def test_two_parts_of_one_name_are_refused_rather_than_guessed(part):
+    target = io.BytesIO(INTACT)
+    with zipfile.ZipFile(target, "a") as packed:
+        packed.writestr(part, packed.read("xl/worksheets/sheet2.xml"))
+    assert unusable(target)[0] == (
+        f"Hai phần của tệp có cùng tên {part}. Mở tệp trong Excel, lưu lại thành .xlsx rồi gửi lại."
+    )
+
+
 def test_a_file_has_a_thousand_parts_and_not_one_more():
     more = {f"xl/media/image{number}.png": b"" for number in range(1_000)}
     full = repacked(dict(list(more.items())[: 1_000 - len(zipfile.ZipFile(io.BytesIO(INTACT)).namelist())]))
