@@ -24,10 +24,11 @@ HEADING_ROWS = 20  # among which the heading is looked for
 LONGEST = 250  # characters of a heading with its remarks
 MOST_NAMED = 10  # sheets of a file without a known one
 _ALIKE, _ALIKE_WITH_A_WORD = 0.75, 0.6  # names of which one may be meant for the other
-_MARKS = "*:. "  # at its end
+_MARKS = "*:.,;?!★☆ "  # at its end
 _BULLETS = "*•·●○▪■□◦‣►➢–—-+ "  # before it
-# 1. 1) (1) 1/ 1.2. II. a)
-_ORDINAL = re.compile(r"\A\(?(?:\d{1,2}(?:\.\d{1,2})*\s?[.):/–-]|[ivx]{1,4}[.):]|[a-zđ]\))(?![\d/])")
+# 1. 1) (1) [1] 1/ 001. 1.2. II. a) B.
+_ORDINAL = re.compile(r"\A[(\[]?(?:\d{1,3}(?:\.\d{1,2})*\s?[.)\]:/–-]|[ivx]{1,4}[.)\]:]|[a-zđ][.)\]])(?![\d/])")
+_CIRCLED = re.compile("[①-⓿❶-➓]")  # ordinals and no numbers
 _BETWEEN_WORDS = re.compile(r"[\s.-]")
 
 Line = tuple[int, dict[int, Raw]]
@@ -36,7 +37,7 @@ Spelling = Callable[[str], str]
 
 @lru_cache(maxsize=1_000)  # each of the first rows is compared with every known name
 def _as_it_is(name: str) -> str:
-    name = unicodedata.normalize("NFKC", name.replace("_", " "))  # full-width ：＊（） as well
+    name = unicodedata.normalize("NFKC", _CIRCLED.sub("•", name.replace("_", " ")))  # full-width ：＊（） as well
     return letters_key(clean_text(name)[:LONGEST]).rstrip(_MARKS)
 
 
