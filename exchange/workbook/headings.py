@@ -29,6 +29,8 @@ _BULLETS = "*•·●○▪■□◦‣►➢–—-+ "  # before it
 # 1. 1) (1) [1] 1/ 001. 1.2. II. a) B.
 _ORDINAL = re.compile(r"\A[(\[]?(?:\d{1,3}(?:\.\d{1,2})*\s?[.)\]:/–-]|[ivx]{1,4}[.)\]:]|[a-zđ][.)\]])(?![\d/])")
 _CIRCLED = re.compile("[①-⓿❶-➓]")  # ordinals and no numbers
+_SHEETS = {sheet.name: sheet for sheet in SHEETS}
+_NOTHING, _HEADINGS, _DATA = range(3)  # what a sheet holds
 _BETWEEN_WORDS = re.compile(r"[\s.-]")
 
 Line = tuple[int, dict[int, Raw]]
@@ -82,14 +84,22 @@ def meant(names: Mapping[Any, str], known: Mapping[str, Any], spellings: Iterabl
 
 
 def sheets_of(reader: WorkbookReader) -> dict[Sheet, str]:
-    """The known sheets of a file, in their order, with their names as the file spells them; raises UnusableFile."""
-    names = {name: name for name in reader.names}
-    found = {}
-    for name, sheet in meant(names, {sheet.name: sheet for sheet in SHEETS}, SHEET_NAMES).items():
-        if sheet not in found or not _holds_data(reader, found[sheet]):
-            found[sheet] = name
-        elif _holds_data(reader, name):
-            raise UnusableFile(two_sheets(sheet.name), sheet=sheet.name)
+    """The known sheets of a file, in their order, with their names as the file spells them; raises UnusableFile.
+
+    One without data gives way to one that has some, even if its name agrees less closely.
+    """
+    names, open_ = {name: name for name in reader.names}, _SHEETS
+    found: dict[Sheet, str] = {}
+    while names and (meanings := meant(names, open_, SHEET_NAMES)):
+        for name, sheet in meanings.items():
+            del names[name]
+            if sheet not in found or _fullness(reader, found[sheet]) < _fullness(reader, name):
+                found[sheet] = name
+            elif _fullness(reader, name) == _DATA:
+                raise UnusableFile(two_sheets(sheet.name), sheet=sheet.name)
+        if names:
+            filled = {sheet for sheet, name in found.items() if _fullness(reader, name) == _DATA}
+            open_ = {name: sheet for name, sheet in _SHEETS.items() if sheet not in filled}
     if not found:
         raise _foreign(reader.names)
     return {sheet: found[sheet] for sheet in SHEETS if sheet in found}
@@ -109,17 +119,27 @@ def unknown_sheets(reader: WorkbookReader, found: Mapping[Sheet, str]) -> Iterat
     """A warning for each sheet that holds data and means none of the known ones."""
     missing = [sheet.name for sheet in SHEETS if sheet not in found]
     for name in reader.names:
-        if name not in found.values() and _holds_data(reader, name):
+        if name not in found.values() and _fullness(reader, name) == _DATA:
             nearest = nearest_name(name, missing) or nearest_name(name, [sheet.name for sheet in found])
             text = _("The template has no sheet of this name; it is not read.")
             yield Problem(name, None, None, None, _with_nearest(text, nearest))
 
 
-def _holds_data(reader: WorkbookReader, name: str) -> bool:
+def _fullness(reader: WorkbookReader, name: str) -> int:
+    """Whether a sheet holds nothing, no more than the headings that its name asks for, or data."""
+    sheet = meant({name: name}, _SHEETS, SHEET_NAMES).get(name)
     try:
-        return any(not is_empty(raw) for _number, cells in reader.rows(name) for raw in cells.values())
+        if not _hold_anything(reader.rows(name)):
+            return _NOTHING
+        if sheet and not _hold_anything(find_headings(sheet, reader, name)[2]):
+            return _HEADINGS
     except UnusableFile:
-        return True  # something, though nobody can read it
+        pass  # something, though nobody can read it
+    return _DATA
+
+
+def _hold_anything(lines: Iterable[Line]) -> bool:
+    return any(not is_empty(raw) for _number, cells in lines for raw in cells.values())
 
 
 def find_headings(
@@ -144,7 +164,7 @@ def find_headings(
             break
     _check_keys(sheet, columns, first[best - 1 : best] or first)
     columns = _once_each(sheet, number, columns, reader.rows(name))
-    if any(not is_empty(raw) for _row, cells in first[earliest : best - 1] for raw in cells.values()):
+    if _hold_anything(first[earliest : best - 1]):
         text = _("The sheet %(sheet)s has headings in row %(first)d and in row %(row)d, with rows between. Leave one.")
         where = {"sheet": sheet.name, "row": number}
         raise UnusableFile(text % {**where, "first": first[earliest - 1][0]}, **where)

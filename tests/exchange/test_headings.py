@@ -287,6 +287,18 @@ def test_of_two_sheets_that_agree_the_empty_one_is_left_out(empty):
     assert (report.errors, report.warnings, counts(report, "Cán bộ")) == ([], [], (1, 1, 0, 0, 0))
 
 
+@pytest.mark.parametrize("name", ["Can bo", "CanBo", "Cán bộ (2)"])
+@pytest.mark.parametrize("nothing", [[STAFF], [[" "]]])
+def test_a_sheet_without_data_gives_way_to_one_whose_name_agrees_less(name, nothing):
+    report = imported({"Cán bộ": nothing, "can  bo": nothing, name: [person()]})
+    assert (report.errors, report.warnings, counts(report, "Cán bộ")) == ([], [], (1, 1, 0, 0, 0))
+
+
+def test_of_two_sheets_without_data_the_one_with_headings_is_read():
+    report = imported({"Đơn vị": [unit()], "Cán bộ": [[" "]], "Can bo": [STAFF]})
+    assert (report.errors, report.warnings, list(report.sheets)) == ([], [], ["Đơn vị", "Cán bộ"])
+
+
 def test_an_empty_unknown_sheet_is_silent():
     report = imported({**OFFICE, "Sheet2": [], "Sheet3": [["", " "], ["\u00a0"]]})
     assert report.applied and not report.warnings
