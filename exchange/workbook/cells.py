@@ -67,6 +67,17 @@ def as_text(raw: Raw) -> str:
     return raw
 
 
+def as_shown(raw: Raw) -> str:
+    """The cell as text, if it is known what Excel shows; else raises CellError."""
+    if isinstance(readable(raw), (Number, Text)) and number_formats.formatted(*raw) is None:
+        told = _(
+            "The format of this cell is not known, so Excel may show something else. "
+            "Format the cell as text and type what is meant."
+        )
+        raise CellError(told)
+    return as_text(raw)
+
+
 def as_code(raw: Raw) -> str:
     """The cell as a code, in which a number has a point before the decimals (01.003) and none between thousands.
 
@@ -99,7 +110,9 @@ def shown(raw: Raw) -> str:
 
 def is_empty(raw: Raw) -> bool:
     """Whether the cell holds nothing that a person would see."""
-    return raw is None or (isinstance(raw, str) and not raw[:1].isalnum() and not clean_text(raw))
+    if isinstance(raw, str):
+        return not raw[:1].isalnum() and not clean_text(raw)
+    return raw is None or (isinstance(raw, (Number, Text)) and not clean_text(as_text(raw)))
 
 
 def readable(raw: Raw) -> Raw:
@@ -113,7 +126,7 @@ def parse_line(raw: Raw, max_length: int) -> str:
     """One line of text."""
     if _became_date(readable(raw)):
         raise CellError(_("Excel made a date of what was typed here. Format the cell as text and type it again."))
-    return _within(clean_text(as_text(raw)), max_length)
+    return _within(clean_text(as_shown(raw)), max_length)
 
 
 def parse_reference(raw: Raw) -> str:
@@ -137,6 +150,9 @@ def parse_count(raw: Raw, most: int) -> int:
     number = _whole(unformatted(raw))
     if number is None:
         raise CellError(_("“%(value)s” is not a whole number. Type digits only, such as 40."), raw)
+    if isinstance(raw, (Number, Text)) and not _shows(number, *raw):
+        told = _("Excel shows %(value)s, but the cell holds %(number)d. Type the number anew, without a format.")
+        raise CellError(told, raw, {"number": number})
     if not 0 <= number <= most:
         raise CellError(_("The number must be from 0 to %(most)d."), values={"most": most})
     return number
@@ -185,6 +201,12 @@ def _whole(raw: Raw) -> int | None:
         return int(re.sub(r"\D", "", text))
     whole = _WHOLE.fullmatch(text) if len(text) <= 30 else None
     return int(whole[1]) if whole else None
+
+
+def _shows(number: int, value: float | str, code: str) -> bool:
+    """Whether the digits that Excel shows first, if there are any, are those of a number."""
+    digits = re.search(r"\d+", number_formats.formatted(value, code, group="") or "")
+    return not digits or int(digits[0]) == abs(number)
 
 
 def _day(raw: Raw, birth: bool) -> datetime.date:

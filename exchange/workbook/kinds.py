@@ -13,13 +13,13 @@ from .cells import (
     MOST,
     CellError,
     Raw,
+    as_shown,
     as_text,
     parse_code,
     parse_count,
     parse_date,
     parse_line,
     parse_reference,
-    readable,
 )
 
 CODE_LENGTH = 50
@@ -118,7 +118,7 @@ class Choice(Kind):
         self._words = {value: word for word, value in words.items()}
 
     def parse(self, raw):
-        text = fold(as_text(readable(raw)))
+        text = fold(as_shown(raw))
         value = self._values.get(text)
         if value is None and text:
             raise CellError(_NOT_IN_LIST, raw, self._told)
@@ -135,7 +135,7 @@ class Tick(Kind):
     _values = {"x": True, "co": True, "yes": True, "true": True, "khong": False, "no": False, "false": False}
 
     def parse(self, raw):
-        text = fold(as_text(readable(raw)))
+        text = fold(as_shown(raw))
         value = self._values.get(text)
         if value is None and text:
             raise CellError(_("Type x for yes, Không for no, or leave the cell empty."))

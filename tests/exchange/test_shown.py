@@ -327,13 +327,43 @@ def test_a_number_that_is_shown_as_no_code_is_an_error(number, code, value):
         (8.5, "@", "8,5"),
         (1234.5, "#,##0.0", "1.234,5"),
         (9, '0" điểm"', "9 điểm"),
-        (5, "# ?/?", "5"),
         (True, "General", "TRUE"),
     ],
 )
 def test_a_result_is_what_excel_shows(number, code, text):
     assert import_workbook(formatted(graded(result=number), {"Kết quả": code})).applied
     assert Enrollment.objects.get().result == text
+
+
+@pytest.mark.parametrize(
+    ("value", "code"), [(12000, "0.00E+00"), (8.5, "# ?/?"), (-5, '[<0]"âm "0;0'), ("Giỏi", "0;0;0;0@")]
+)
+def test_a_result_of_which_it_is_not_known_how_excel_shows_it_is_an_error(value, code):
+    report = import_workbook(formatted(graded(result=value), {"Kết quả": code}))
+    assert [place[:3] for place in places(report.errors)] == [("Lượt", 2, "Kết quả")]
+    assert report.errors[0].message == (
+        "Không rõ định dạng của ô này nên Excel có thể hiện nội dung khác. Định dạng ô là văn bản rồi nhập đúng ý."
+    )
+
+
+def test_what_a_format_hides_is_an_empty_cell():
+    imported({**OFFICE, "Lớp": [session(more={"Số chỗ": 40, "Ghi chú": None})]})
+    sheets = {"Lớp": [session(more={"Số chỗ": 50, "Địa điểm": "Huế"})]}
+    report = import_workbook(formatted(sheets, {"Số chỗ": ";;;", "Địa điểm": ";;;"}))
+    assert counts(report, "Lớp") == (1, 0, 0, 1, 0)
+    assert CourseSession.objects.get().seats == 40
+
+
+@pytest.mark.parametrize(
+    ("seats", "code", "shown"), [(5, '"1"0', "15"), (1_500_000, "#,##0,", "1.500"), ("40", '"1"@', "140")]
+)
+def test_a_count_that_excel_shows_as_another_is_an_error(seats, code, shown):
+    sheets = {**OFFICE, "Lớp": [session(more={"Số chỗ": seats})]}
+    report = import_workbook(formatted(sheets, {"Số chỗ": code}))
+    assert places(report.errors) == [("Lớp", 2, "Số chỗ", shown)]
+    assert report.errors[0].message == (
+        f"Excel hiện {shown} nhưng ô chứa {seats}. Nhập lại số đó, không kèm định dạng."
+    )
 
 
 def test_texts_are_taken_with_what_their_format_adds():
