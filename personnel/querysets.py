@@ -127,11 +127,10 @@ class StaffQuerySet(SearchableQuerySet):
 
     def told_apart(self, user=None):
         """Annotates the name of today's unit, as far as the user sees it: `unit_name` and `unit_name_en`."""
-        own = {"post__unit__in": units_of(user)} if user else {"post__unit__isnull": False}
-        return self.posted(timezone.localdate()).annotate(
-            unit_name=Case(When(**own, then="post__unit__name")),
-            unit_name_en=Case(When(**own, then="post__unit__name_en")),
-        )
+        names = {"unit_name": F("post__unit__name"), "unit_name_en": F("post__unit__name_en")}
+        if user and not sees_whole_office(user):
+            names = {key: Case(When(post__unit__in=units_of(user), then=name)) for key, name in names.items()}
+        return self.posted(timezone.localdate()).annotate(**names)
 
     def namesakes(self, full_name: str, birth_date: datetime.date | None):
         """Persons of the same name, whatever the diacritics, y or i, born on the same day: perhaps the same person."""

@@ -75,8 +75,9 @@ def _closeness(query: str, search: str) -> Case:
 
 def closeness_of(query: str, *names: str) -> Closeness:
     """The same of a record called by these names, for records that are few."""
-    typed, lines = fold(query), [fold(name) for name in names]
-    if letters_key(query) in map(letters_key, names):
+    typed, letters, lines = fold(query), letters_key(query), [fold(name) for name in names]
+    # Typed without diacritics, it is everybody's who is called so with some.
+    if typed in lines if letters == typed else letters in map(letters_key, names):
         return Closeness.LETTERS
     if typed in lines:
         return Closeness.FOLDED
