@@ -4,10 +4,11 @@ Remembered is what the database answered to a question, under the question itsel
 stamp of what it reads: enrollments by their year, so that a write of 2012 leaves 2011 as it was counted, and by table
 the records around them. Whatever changes a figure writes rows of history in the same transaction, and history only
 grows: as many rows since the same hour mean the same records. The newest ids would not do, since a transaction may end
-after one that took later ids; none lasts a day.
+after one that took later ids; none lasts a day. A question that reads another table is refused: its answer would stay.
 """
 
 import datetime
+import re
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any
@@ -26,6 +27,7 @@ from personnel.models import Position, Posting, Staff, Unit
 HOUR = 60 * 60  # all is forgotten at each full one: what somebody changes by hand, past all history, is seen then
 _AROUND = (Unit, Position, Staff, Posting, Course, CourseSession)
 _ENROLLMENTS, _CLASSES = Enrollment._meta.db_table, CourseSession._meta.db_table
+_KNOWN = {_ENROLLMENTS, *(model._meta.db_table for model in _AROUND)}
 _PAST = Enrollment.history.model._meta.db_table
 
 # Of each year of enrollments, then of each table around them: the newest record, so that rows are seen that somebody
@@ -69,7 +71,8 @@ class Memory:
         sql = _sql_of(question)
         if not (self._around and sql):
             return answer(question)
-        stamp = self._years, {table: growth for table, growth in self._around.items() if _reads(sql, table)}
+        read = _tables_of(sql)
+        stamp = self._years, {table: growth for table, growth in self._around.items() if table in read}
         [known] = self._recall((sql, answer.__name__), {"": stamp}, lambda _stale: {"": answer(question)})
         return known
 
@@ -82,7 +85,7 @@ class Memory:
         sql = _sql_of(question)
         if not (self._around and sql):
             return list(question if years is None else question.of_year(*years))
-        read = (table for table in self._around if table == _CLASSES or _reads(sql, table))
+        read = {_CLASSES, *_tables_of(sql)} - {_ENROLLMENTS}
         changed = {table: self._around[table][-1] for table in read}
         stamps = {year: (self._years.get(year), changed) for year in (self._years if years is None else years)}
         answers = self._recall(sql, stamps, lambda stale: _rows_by_year(question, stale))
@@ -100,15 +103,22 @@ class Memory:
 
 
 def _sql_of(question: QuerySet) -> tuple | None:
-    """The SQL of a question and its parameters; None for one that has no rows whatever is recorded."""
+    """The SQL of a question and its parameters; None for one that has no rows whatever is recorded.
+
+    Raises LookupError for one that reads a table of whose writes the stamp says nothing.
+    """
     try:
-        return question.query.sql_with_params()
+        sql = question.query.sql_with_params()
     except EmptyResultSet:
         return None
+    if unknown := _tables_of(sql) - _KNOWN:
+        raise LookupError(f"Not under the stamp of what is remembered: {', '.join(sorted(unknown))}")
+    return sql
 
 
-def _reads(sql: tuple, table: str) -> bool:
-    return f'"{table}"' in sql[0]
+def _tables_of(sql: tuple) -> set[str]:
+    """The tables that a question reads, those of the questions inside it too."""
+    return set(re.findall(r'(?:FROM|JOIN) "(\w+)"', sql[0]))
 
 
 def _rows_by_year(question: EnrollmentQuerySet, years: list[int]) -> dict[int, list[dict]]:

@@ -12,12 +12,13 @@ from random import Random
 import pytest
 from django.core.cache import cache
 from django.db import connection, connections, transaction
+from django.db.models import Count, Exists, OuterRef
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from courses.models import Course, CourseSession
+from courses.models import Course, CourseSession, Provider
 from courses.seed import seed_code_lists
 from enrollments.models import Enrollment
 from enrollments.services import (
@@ -33,10 +34,11 @@ from enrollments.services import (
 )
 from enrollments.snapshots import derive
 from enrollments.status import Status
-from personnel.models import Position, Posting, Staff, Unit, User
+from personnel.models import ExportLog, Position, Posting, Staff, Unit, User
 from personnel.services import save_staff
 from reports import remembered
 from reports.printing import as_dict
+from reports.remembered import Memory
 from reports.trend import trend
 from reports.yearly import yearly_report
 from tests.builders import (
@@ -355,6 +357,23 @@ def test_what_is_counted_has_a_history(office):
     read = {table for sql in asked for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', sql)}
     assert "personnel_position" in read
     assert read <= known
+
+
+REFUSED = {
+    "courses_provider": Provider.objects.all(),
+    "courses_field": Enrollment.objects.filter(field__code="TH"),
+    "personnel_rank": Enrollment.objects.filter(staff__in=Posting.objects.filter(rank__code="01.003").values("staff")),
+    "personnel_exportlog": Enrollment.objects.values("year").annotate(
+        exporters=Count("pk", filter=Exists(ExportLog.objects.filter(rows=OuterRef("year"))))
+    ),
+}
+
+
+@pytest.mark.parametrize("table", REFUSED)
+def test_a_question_about_a_table_that_is_not_under_the_stamp_is_refused(db, table):
+    for ask in (lambda question: Memory().recall(question, len), Memory().recall_years):
+        with pytest.raises(LookupError, match=f": {table}$"):
+            ask(REFUSED[table])
 
 
 def test_nothing_is_remembered_inside_a_transaction(office):
