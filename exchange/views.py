@@ -86,12 +86,12 @@ class ImportPreview(View):
     def post(self, request):
         if self.upload.is_written:
             return HttpResponseRedirect(_preview_url(self.upload))
-        mended, report = self._mended(), self.upload.report
+        mended, report = self._mended(), ImportReport.from_dict(self.upload.report)
         wanted = request.POST.get("import")
-        if mended or wanted not in ("all", "valid") or (wanted == "all" and report["errors"]):
+        if mended or wanted not in ("all", "valid") or (wanted == "all" and report.errors) or not report.writes:
             uploads.recheck(self.upload, mended)
             return HttpResponseRedirect(_preview_url(self.upload))
-        if report["warnings"] and "seen" not in request.POST:
+        if report.warnings and "seen" not in request.POST:
             return self._page(unseen=True, status=REFUSED)
         done = uploads.write(self.upload, request.user, valid_rows=wanted == "valid")
         if done and done.applied:
@@ -123,7 +123,7 @@ class ImportPreview(View):
             **{name: report.total(name) for name in ("rows", "created", "updated", "unchanged", "waiting")},
             "wrong": report.total("errors"),
             "good_rows": report.total("created") + report.total("updated") + report.total("unchanged"),
-            "writes": report.total("created") + report.total("updated"),
+            "writes": report.writes,
             "changes": report.changes,
             "more_changes": report.changes.number - len(report.changes.first) if report.changes else 0,
             "errors": report.errors[:MOST_SHOWN],

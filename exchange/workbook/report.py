@@ -117,6 +117,11 @@ class ImportReport:
         """A count over all sheets."""
         return sum(getattr(count, name) for count in self.sheets.values())
 
+    @property
+    def writes(self) -> int:
+        """How many rows change what is stored."""
+        return self.total("created") + self.total("updated")
+
     def as_dict(self) -> dict:
         """The report as JSON has it, for other programs too: without the changes."""
         return {

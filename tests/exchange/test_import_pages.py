@@ -297,6 +297,16 @@ def test_good_rows_pressed_twice_are_written_once_and_the_rest_stays(client, hr)
     assert Enrollment.history.count() == 1
 
 
+def test_whoever_presses_again_is_told_that_the_good_rows_are_imported(client, hr):
+    address = uploaded(client, ONE_ERROR)
+    assert "Các dòng đúng đã nhập" not in text(client.get(address))
+    assert uploads.write(hr.uploads.get(), hr, valid_rows=True).applied
+    at = hr.uploads.get().applied_at
+    page = text(client.post(address, {"import": "valid"}, follow=True))
+    assert f"Các dòng đúng đã nhập lúc {timezone.localtime(at):%d/%m/%Y %H:%M}. Ở đây là phần còn lại." in page
+    assert "0 dòng mới" not in page and hr.uploads.get().applied_at == at
+
+
 def test_a_file_that_changes_nothing_offers_nothing_to_import(client, hr):
     imported(OFFICE)
     page = text(client.get(uploaded(client, OFFICE)))
