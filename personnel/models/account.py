@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +13,7 @@ from personnel.querysets import ExportLogQuerySet, UserQuerySet
 from vpcp_training.change_sets import History
 from vpcp_training.fields import CodeKeyField, TextLineField
 from vpcp_training.roles import ADMINS, SERVER_COMMAND, Role, has_role, sees_whole_office
+from vpcp_training.text import code_key
 
 from .staff import Staff
 from .unit import Unit
@@ -28,7 +30,10 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
     def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":
-        """An administrator (what `manage.py createsuperuser` makes)."""
+        """An administrator: what `manage.py createsuperuser` makes, which tells a ValidationError as a message."""
+        key = code_key(self.model.normalize_username(username))
+        if self.filter(username_key=key).exists():
+            raise ValidationError(self.model._meta.get_field("username").error_messages["unique"])
         return self.create_user(username, password, **{**fields, "role": Role.ADMIN})
 
 

@@ -45,6 +45,14 @@ def test_the_form_says_that_it_is_taken_also_with_vietnamese_letters(client, sig
     assert response.context["form"].errors == {"username": ["Tên đăng nhập này đã có. Chọn tên khác."]}
 
 
+@pytest.mark.django_db
+def test_the_command_for_the_first_administrator_says_that_it_is_taken():
+    UserBuilder(username="Hoa.Đ")
+    with pytest.raises(CommandError, match="^Tên đăng nhập này đã có. Chọn tên khác.$"):
+        call_command("createsuperuser", "--noinput", username="hoa.đ", full_name="Hoa", verbosity=0)
+    assert User.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 def test_of_two_administrators_at_the_same_moment_the_second_is_told(client, sign_in):
