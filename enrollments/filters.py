@@ -6,19 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, CourseSession, Field, Provider
 from enrollments.models import Enrollment
-from enrollments.querysets import slices_for
+from enrollments.slices import slices_for
 from enrollments.status import Status
 from personnel.filters import UnitFilter
 from vpcp_training.screens.lists import DayFilter, ListFilter, WithYearBeforeFilter, YearsFilter
 
 COUNTED_CHOICE = "counted"
 NO_RESULT, NO_DECISION = "result", "decision"
-_SLICES = [
-    ("overseas", _("Overseas")),
-    ("women", _("Women")),
-    ("ethnic_minority", _("Ethnic minority")),
-    ("leaders", _("Leaders")),
-]
 
 
 class SessionFilter(ListFilter):
@@ -90,7 +84,7 @@ class EnrollmentFilter(ListFilter):
         method="with_status",
         label=_("Status"),
     )
-    slice = django_filters.ChoiceFilter(choices=_SLICES, method="in_slice", label=_("Statistical group"))
+    slice = django_filters.ChoiceFilter(method="in_slice", label=_("Statistical group"))
     todo = django_filters.ChoiceFilter(
         choices=[(NO_RESULT, _("Class over, no result yet")), (NO_DECISION, _("No decision number"))],
         method="to_be_done",
@@ -107,8 +101,8 @@ class EnrollmentFilter(ListFilter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        visible = slices_for(self.request.user)
-        self.filters["slice"].extra["choices"] = [choice for choice in _SLICES if choice[0] in visible]
+        slices = slices_for(self.request.user)
+        self.filters["slice"].extra["choices"] = [(each.key, each.label) for each in slices]
 
     def in_unit(self, queryset, name, value):
         return queryset.filter(unit=value) if self.form.cleaned_data["direct"] else queryset.in_unit(value)

@@ -6,14 +6,14 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Replace, Upper
 
-from courses.countries import AT_HOME
 from courses.models import CourseSession
-from personnel.models import Position, Staff, Unit
+from personnel.models import Staff, Unit
 from personnel.querysets import units_of
-from vpcp_training.roles import sees_minority, sees_whole_office
+from vpcp_training.roles import sees_whole_office
 from vpcp_training.searching import closeness
 from vpcp_training.text import clean_text, search_words
 
+from .slices import SLICES
 from .status import COUNTED, INACTIVE, Status
 
 
@@ -53,9 +53,9 @@ class EnrollmentQuerySet(QuerySet):
         classes = CourseSession.objects.filter(course=session.course_id, provider=session.provider_id)
         return self.filter(session__in=classes).exclude(certificate_number="")
 
-    def in_slice(self, name: str):
-        """One of the of-which slices (`SLICES`), never added to a total."""
-        return self.filter(SLICES[name])
+    def in_slice(self, key: str):
+        """Those in a slice, by its key."""
+        return self.filter(SLICES[key].rows)
 
     def without_result(self, day: datetime.date):
         """Those sent or studying whose class is over on a day: nobody has said what became of them."""
@@ -125,19 +125,6 @@ def _plain(column: str) -> Combinable:
 
 def _plain_text(text: str) -> str:
     return clean_text(text).upper().replace("Đ", "D")
-
-
-SLICES = {
-    "overseas": ~Q(session__country__in=AT_HOME),
-    "women": Q(staff__gender=Staff.Gender.FEMALE),
-    "ethnic_minority": Q(staff__is_ethnic_minority=True),
-    "leaders": Q(position__in=Position.objects.leading()),
-}
-
-
-def slices_for(user) -> list[str]:
-    """The slices a user may see (all without a user); the ethnic-minority mark is not for everybody."""
-    return [name for name in SLICES if name != "ethnic_minority" or sees_minority(user)]
 
 
 # The two figures of every table, always together; to be counted over participations.

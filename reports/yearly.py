@@ -6,24 +6,17 @@ from functools import cached_property
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from courses.models import Field
 from enrollments.models import Enrollment
-from enrollments.querysets import COUNTS, SLICES, slices_for
+from enrollments.querysets import COUNTS
+from enrollments.slices import Slice, slices_for
 from personnel.models import Unit
 from vpcp_training.roles import sees_whole_office
 
 from .figures import YearOverYear, sentence
 from .lines import Line, line_of, unit_lines
 from .remembered import Memory
-
-SLICE_NAMES = {
-    "overseas": gettext_lazy("Held overseas"),
-    "women": gettext_lazy("Women"),
-    "ethnic_minority": gettext_lazy("Ethnic minority"),
-    "leaders": gettext_lazy("Leaders (department and division level)"),
-}
 
 
 @dataclass(frozen=True)
@@ -111,18 +104,18 @@ def yearly_report(year: int, *, user=None, unit: Unit | None = None) -> YearlyRe
         classes=totals.figure("classes"),
         by_field=[by_field.line(f.code, str(f), {"field": f.code}, key=f.pk) for f in fields],
         by_unit=[by_line.line(u.code, u.name, u.filters, key=u.pk) for u in units],
-        of_which={s: totals.line(s, str(SLICE_NAMES[s]), {"slice": s}, prefix=f"{s}_") for s in slices},
+        of_which={s.key: totals.line(s.key, str(s.title), s.filters, prefix=f"{s.key}_") for s in slices},
         cells={(unit_codes[cell["line"]], field_codes[cell["field"]]): cell["count"] for cell in cells},
         rows=counted.of_year(year),
     )
 
 
-def _total_counts(slices: Iterable[str]) -> dict[str, Count]:
+def _total_counts(slices: Iterable[Slice]) -> dict[str, Count]:
     """Beside the two counts of the total: the classes, and the same two counts of each slice."""
     counts = {"classes": Count("session", distinct=True)}
-    for name in slices:
-        counts[f"{name}_participations"] = Count("pk", filter=SLICES[name])
-        counts[f"{name}_people"] = Count("staff", distinct=True, filter=SLICES[name])
+    for each in slices:
+        counts[f"{each.key}_participations"] = Count("pk", filter=each.rows)
+        counts[f"{each.key}_people"] = Count("staff", distinct=True, filter=each.rows)
     return counts
 
 
