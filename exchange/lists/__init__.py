@@ -1,0 +1,1 @@
+"""Lists of people as offices send them: read from any file or paste, matched with the people known."""

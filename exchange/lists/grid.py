@@ -1,0 +1,33 @@
+"""A table as it lies in a file or a paste, whatever its kind: cells by row and column, and how they are shown."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..files.values import Raw
+
+
+class Merge(NamedTuple):
+    """Cells made one: its first and last row, its first and last column, both included."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+@dataclass
+class Grid:
+    """One sheet, table or paste. Rows bear the numbers a person sees (from 1), columns count from 0.
+
+    Only cells that hold something are in `rows`; a merged cell stands at its top left alone. `fonts` names the font of
+    those cells of text whose file tells it. `above` are the paragraphs before a table of Word, since the table before.
+    """
+
+    name: str
+    rows: dict[int, dict[int, Raw]]
+    fonts: dict[tuple[int, int], str] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    is_hidden: bool = False
+    above: list[str] = field(default_factory=list)
