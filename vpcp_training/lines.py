@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .text import clean_text
 
-_BREAK = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+_SIGN = "⏎"  # of a break in what is shown again
+_BREAK = re.compile(rf"\r\n|[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029{_SIGN}]")
 _SHOWN = 60  # characters of what is refused
 SEVERAL = _("Only one line goes in here, without tabs. Enter one value, not all of “%(value)s”.")
 
@@ -16,17 +17,24 @@ SEVERAL = _("Only one line goes in here, without tabs. Enter one value, not all 
 def one_line(value: str) -> str:
     """The text as it is, if it is one line; what stands around it does not matter."""
     if _BREAK.search(value.strip()):
-        shown = clean_text(value)
+        shown = clean_text(_BREAK.sub(" ", value))
         raise ValidationError(SEVERAL, "several", {"value": shown[:_SHOWN] + "…" * (len(shown) > _SHOWN)})
     return value
 
 
-class LineField(forms.CharField):
+class OneLine:
+    """A form field of one line that shows the breaks of what it refused.
+
+    A browser drops them and joins what they divide, and that would be taken when it is sent again.
+    """
+
+    def prepare_value(self, value):
+        value = super().prepare_value(value)
+        return _BREAK.sub(_SIGN, value.strip()) if isinstance(value, str) and _BREAK.search(value) else value
+
+
+class LineField(OneLine, forms.CharField):
     """One line of text, cleaned as the model's."""
 
     def to_python(self, value):
         return clean_text(super().to_python(one_line(value) if isinstance(value, str) else value))
-
-    def prepare_value(self, value):
-        # A browser would drop the breaks and join what they divide.
-        return _BREAK.sub(" ", value) if isinstance(value, str) else value

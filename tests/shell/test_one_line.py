@@ -11,7 +11,7 @@ import courses
 import enrollments
 import exchange
 import personnel
-import vpcp_training
+import vpcp_training.urls  # first: it knows the addresses that others use
 from vpcp_training.fields import TextLineField
 from vpcp_training.lines import LineField
 from vpcp_training.screens.forms import CountField, VietnameseDateField, office_field
@@ -68,8 +68,22 @@ def test_what_stands_around_is_trimmed():
     assert VietnameseDateField().clean("3/4/2012\n").isoformat() == "2012-04-03"
 
 
-def test_what_is_shown_again_is_not_joined():
-    assert LineField().prepare_value("Giỏi\nKhá") == "Giỏi Khá"
+@pytest.mark.parametrize(
+    ("field", "typed", "shown"),
+    [
+        (LineField(), "Giỏi\nKhá\n", "Giỏi⏎Khá"),
+        (office_field(TextLineField()), "Lê An\tTrần Bình", "Lê An⏎Trần Bình"),
+        (CountField(), "40\r\n500", "40⏎500"),
+        (VietnameseDateField(), "3/4/2012\n5/4/2012", "3/4/2012⏎5/4/2012"),
+    ],
+)
+def test_what_was_refused_is_shown_with_its_breaks_and_refused_again_as_it_is(field, typed, shown):
+    assert field.prepare_value(typed) == shown
+    with pytest.raises(ValidationError) as refused:
+        field.clean(shown)
+    with pytest.raises(ValidationError) as before:
+        field.clean(typed)
+    assert refused.value.messages == before.value.messages
 
 
 def test_a_search_may_be_pasted_as_it_is():

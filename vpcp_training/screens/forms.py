@@ -33,7 +33,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..figures import grouped
-from ..lines import LineField, one_line
+from ..lines import LineField, OneLine, one_line
 from ..old_fonts import LOOKS_OLD, is_in_an_old_font
 from ..spelling import Spelling, words_in_use
 from ..structured_log import log_event
@@ -58,7 +58,7 @@ def sections(*fieldsets: Fieldset) -> FormHelper:
     return helper
 
 
-class VietnameseDateField(forms.DateField):
+class VietnameseDateField(OneLine, forms.DateField):
     """A date typed day first: 3/4/12, 03042012 or 03/04/2012. With `past`, a year of two digits is never to come."""
 
     widget = forms.DateInput(
@@ -102,7 +102,7 @@ class VietnameseDateField(forms.DateField):
         return full - 100 if self.past and full > timezone.localdate().year else full
 
 
-class CountField(forms.IntegerField):
+class CountField(OneLine, forms.IntegerField):
     """A whole number from 0 on, also typed with its thousands grouped: 2.863."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
@@ -124,7 +124,7 @@ class CountField(forms.IntegerField):
         return super().to_python(value)
 
     def prepare_value(self, value):
-        return grouped(value) if isinstance(value, int) else value
+        return grouped(value) if isinstance(value, int) else super().prepare_value(value)
 
 
 def _may_be_key(value) -> bool:
