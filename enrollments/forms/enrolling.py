@@ -17,11 +17,11 @@ from personnel.namesakes import staff_result
 from vpcp_training.fields import foreign_letters
 from vpcp_training.lines import LineField
 from vpcp_training.old_fonts import LOOKS_OLD, is_in_an_old_font
-from vpcp_training.screens.forms import ClearMessages, PickField, PickManyField, VietnameseDateField
+from vpcp_training.screens.forms import AsksAboutOldFonts, ClearMessages, PickField, PickManyField, VietnameseDateField
 from vpcp_training.text import clean_text, code_key, first_names
 
 
-class EnrollForm(ClearMessages, forms.Form):
+class EnrollForm(AsksAboutOldFonts, forms.Form):
     """Who is enrolled in a class, and by which decision; a proposal has none."""
 
     people = PickManyField(

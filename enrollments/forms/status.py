@@ -8,7 +8,7 @@ from enrollments.models import DECISION_FACTS, FACTS, OUTCOME_FACTS, Enrollment
 from enrollments.services.certificates import is_taken_back
 from enrollments.status import Status, needs_reason
 from vpcp_training.lines import LineField
-from vpcp_training.screens.forms import ClearMessages, RecordForm, office_field
+from vpcp_training.screens.forms import AsksAboutOldFonts, RecordForm, office_field
 from vpcp_training.spelling import Spelling, words_in_use
 
 from .fields import KeepResultField
@@ -31,7 +31,7 @@ class EnrollmentForm(RecordForm):
         return super().beside().filter(session=self.instance.session_id)
 
 
-class StatusForm(ClearMessages, forms.Form):
+class StatusForm(AsksAboutOldFonts, forms.Form):
     """A step of the workflow, of one enrollment or of several, with the facts that come with it."""
 
     reason = LineField(label=_("Reason"), max_length=500)

@@ -3,14 +3,15 @@
 import pytest
 
 from courses.models import Course, CourseSession, Field, Provider
+from enrollments.models import Enrollment
 from personnel.models import Position, Rank, Staff, Unit, User
-from tests.builders import CourseBuilder, FieldBuilder, SessionBuilder, StaffBuilder, UserBuilder
+from tests.builders import CourseBuilder, EnrollmentBuilder, FieldBuilder, SessionBuilder, StaffBuilder, UserBuilder
 from tests.versions import current_version
 
 from .pages import alert
 
 ADVICE = "Có vẻ là chữ gõ bằng phông cũ (TCVN3 hoặc VNI). Hãy chuyển sang Unicode, hoặc gõ lại."
-ASKED = f"{ADVICE} Nếu viết như vậy là đúng thì bấm lưu lần nữa."
+ASKED = f"{ADVICE} Nếu viết như vậy là đúng thì bấm nút lần nữa."
 OLD = "NguyÔn V¨n An"
 
 
@@ -83,3 +84,36 @@ def test_names_pasted_for_codes_are_said_to_be_in_an_old_font(as_admin):
     pasted = {"codes": "NguyÔn V¨n An\nTrÇn ThÞ B×nh", "status": "sent", "step": "check"}
     response = as_admin.post(f"/courses/sessions/{session.code}/enroll/", pasted)
     assert f"TrÇn ThÞ B×nh. Hãy tìm từng người ở ô phía trên, hoặc dán mã cán bộ. {ADVICE}" in alert(response)[0]
+
+
+SIGNER = {"decision_number": "44/QĐ", "decision_date": "1/3/2012", "decision_signer": OLD}
+KEPT = f'<input type="hidden" name="kept_as_typed" value="{OLD}">'
+
+
+def test_a_signer_in_an_old_font_is_asked_about_once_in_enrolling(as_admin):
+    session, staff = SessionBuilder(), StaffBuilder()
+    address, typed = f"/courses/sessions/{session.code}/enroll/", {"people": [staff.pk], "status": "sent", **SIGNER}
+    asked = as_admin.post(address, {**typed, "step": "check"})
+    assert (asked.status_code, alert(asked)) == (422, [f"Người ký: {ASKED}"])
+    assert KEPT in asked.content.decode()
+    checked = as_admin.post(address, {**typed, "step": "check", "kept_as_typed": OLD})
+    assert checked.status_code == 200 and KEPT in checked.content.decode()
+    as_admin.post(address, {**typed, "step": "save", "ready": [staff.pk], "kept_as_typed": OLD})
+    assert Enrollment.objects.get().decision_signer == OLD
+
+
+@pytest.mark.parametrize("of_one", [True, False])
+def test_a_signer_in_an_old_font_is_asked_about_once_in_a_step(as_admin, of_one):
+    row = EnrollmentBuilder(status="proposed")
+    version = current_version(row)
+    if of_one:
+        address, typed = f"/enrollments/{row.pk}/status/?to=sent", {**SIGNER, "version": version}
+    else:
+        address = f"/courses/sessions/{row.session.code}/status/"
+        version = f"{current_version(row.session)}.{version}"
+        typed = {**SIGNER, "version": version, "status": "sent", "row": row.pk, "save": "1"}
+    asked = as_admin.post(address, typed)
+    assert (asked.status_code, alert(asked)) == (422, [f"Người ký: {ASKED}"])
+    assert KEPT in asked.content.decode()
+    as_admin.post(address, {**typed, "kept_as_typed": OLD})
+    assert Enrollment.objects.get().decision_signer == OLD

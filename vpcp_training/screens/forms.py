@@ -321,8 +321,30 @@ def office_field(db_field: models.Field, **kwargs):
     return db_field.formfield(**kwargs)
 
 
-class RecordForm(ClearMessages, forms.ModelForm):
-    """The form of a record. A text that looks typed for an old font has to be saved a second time as it is.
+class AsksAboutOldFonts(ClearMessages):
+    """A form that takes a text that looks typed for an old font only when it is sent a second time as it is."""
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in self._old_looking():
+            if name not in self.errors and self[name].data not in self.data.getlist("kept_as_typed"):
+                text = _("%(advice)s If it is right as it is, press the button again.")
+                self.add_error(name, ValidationError(text, "old_font", {"advice": LOOKS_OLD}))
+        return cleaned
+
+    @property
+    def asked_texts(self) -> list[str]:
+        """The texts that the page asks about; it sends them along, so that they are taken when they come again."""
+        return [self[name].data for name in self._old_looking()] if self.is_bound else []
+
+    def _old_looking(self) -> list[str]:
+        """Fields with a new text that looks typed for an old font; cleaned it would lack some of its letters."""
+        lines = [name for name in self.changed_data if isinstance(self.fields[name], LineField)]
+        return [name for name in lines if is_in_an_old_font(self[name].data or "")]
+
+
+class RecordForm(AsksAboutOldFonts, forms.ModelForm):
+    """The form of a record.
 
     The words of its `open_lists` are spelled as the records `beside` it have them.
     """
@@ -341,21 +363,7 @@ class RecordForm(ClearMessages, forms.ModelForm):
         for name in self.open_lists:
             if name in self.changed_data and cleaned.get(name):
                 cleaned[name] = Spelling(words_in_use(self.beside(), name)).of(cleaned[name])
-        for name in self._old_looking():
-            if name not in self.errors and self[name].data not in self.data.getlist("kept_as_typed"):
-                text = _("%(advice)s If it is right as it is, save again.")
-                self.add_error(name, ValidationError(text, "old_font", {"advice": LOOKS_OLD}))
         return cleaned
-
-    @property
-    def asked_texts(self) -> list[str]:
-        """The texts that the page asks about; it sends them along, so that they are taken when it is saved again."""
-        return [self[name].data for name in self._old_looking()] if self.is_bound else []
-
-    def _old_looking(self) -> list[str]:
-        """Fields with a new text that looks typed for an old font; cleaned it would lack some of its letters."""
-        lines = [name for name in self.changed_data if isinstance(self.fields[name], LineField)]
-        return [name for name in lines if is_in_an_old_font(self[name].data or "")]
 
     def _get_validation_exclusions(self):
         """A code that stays is not judged anew: there may be old ones that nobody could give now."""
