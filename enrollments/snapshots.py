@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from personnel.models import Posting
-from vpcp_training.bulk import among, update_with_history
+from vpcp_training.bulk import array_parameter, update_with_history
 from vpcp_training.errors import DomainError
 from vpcp_training.text import first_names
 
@@ -70,7 +70,7 @@ def rederive(enrollments: QuerySet, by, why: str | None = None) -> int:
     if not locked:
         return 0
     # Read only now: what somebody changed of a class while this waited for the locks has to be seen.
-    rows = list(Enrollment.objects.filter(pk__in=among(locked)).select_related("session__course", "staff"))
+    rows = list(Enrollment.objects.filter(pk__in=array_parameter(locked)).select_related("session__course", "staff"))
     before = {row.pk: _snapshot(row) for row in rows}
     changed = [row for row in derive(rows) if _snapshot(row) != before[row.pk]]
     unposted = [row for row in changed if row.is_counted and row.unit_id is None]

@@ -1,9 +1,9 @@
-"""Many records at once, in few statements: found by many values, or written with their history.
+"""Finds many records by a list of values, and writes many with their history, in few statements.
 
-The history is copied inside the database; it names the user `by`, and says `why` where there is something to say.
-Records come as model instances, or faster as columns: lists of values by the attribute that holds them. What
-simple_history and Django's bulk methods do instead costs several times as much: an instance for each history row, a
-parameter for each value, and a CASE over all records for each field that changes.
+The history rows are copied inside the database, with the user `by` and the reason `why`, if one is given. Records are
+given as model instances, or faster as columns: a list of values for each field, by its attribute name. simple_history
+and Django's own bulk methods take several times as long: they make an instance for each history row, send a parameter
+for each value, and write a CASE over all records for each field that changes.
 """
 
 import io
@@ -23,8 +23,8 @@ Columns = Mapping[str, Sequence[Any]]
 _COPY_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
-def among(values: Iterable[int] | Iterable[str] | Iterable[date]) -> RawSQL:
-    """Any number of values but none as the right side of an `__in`, in one parameter."""
+def array_parameter(values: Iterable[int] | Iterable[str] | Iterable[date]) -> RawSQL:
+    """The right side of an `__in` for any number of values (at least one), sent as one parameter of the query."""
     if connection.vendor == "postgresql":
         return RawSQL("SELECT unnest(%s)", [list(values)])
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(values), default=str)])
@@ -53,7 +53,7 @@ def update_with_history(
 
 
 def create_columns(model: type[models.Model], columns: Columns, by, why: str | None = None) -> list[int]:
-    """Saves new records, all of whose columns are given but the key, and returns their keys."""
+    """Saves new records, given as all their columns except the key, and returns the keys."""
     count = len(next(iter(columns.values())))
     if not count:
         return []
@@ -77,7 +77,7 @@ def update_columns(
 
 
 def set_columns(model: type[models.Model], keys: Sequence[int], columns: Columns) -> None:
-    """Sets columns of stored records which the history does not keep, or is told of by the caller."""
+    """Sets columns of stored records without a history row: the history does not keep them, or the caller writes it."""
     if not keys:
         return
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
@@ -85,7 +85,7 @@ def set_columns(model: type[models.Model], keys: Sequence[int], columns: Columns
 
 
 def _new_keys(cursor, model: type[models.Model], count: int) -> list[int]:
-    """Keys for new records, taken beforehand: neither COPY nor `executemany` tells the keys it gave."""
+    """Keys for new records, reserved beforehand: neither COPY nor `executemany` returns the keys it assigns."""
     table, key = model._meta.db_table, model._meta.pk.column
     if connection.vendor == "postgresql":
         sequence = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
@@ -111,7 +111,7 @@ def _insert(cursor, model: type[models.Model], fields: list[models.Field], colum
 
 
 def _update(cursor, model: type[models.Model], fields: list[models.Field], columns: list[Sequence]) -> None:
-    """Sets columns; the keys of the records are the last one."""
+    """Sets these fields; the last of the columns holds the keys of the records."""
     table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
     prepared = [_prepared(field, column) for field, column in zip([*fields, model._meta.pk], columns, strict=True)]
     if connection.vendor == "postgresql":
@@ -128,12 +128,12 @@ def _update(cursor, model: type[models.Model], fields: list[models.Field], colum
 
 
 def _remember(cursor, model: type[models.Model], keys: Sequence[int], kind: str, by, why: str | None) -> None:
-    """Copies the records, as they are stored, to their history."""
+    """Adds a history row for each of these records, copied from the record as it is stored now."""
     history = model.history.model
     columns, key = _names(history.tracked_fields), _quoted(model._meta.pk.column)
     table, past = _quoted(model._meta.db_table), _quoted(history._meta.db_table)
     now = history._meta.get_field("history_date").get_db_prep_save(timezone.now(), connection)
-    these = among(keys)
+    these = array_parameter(keys)
     cursor.execute(
         f"INSERT INTO {past} ({columns}, history_date, history_type, history_user_id, history_change_reason,"
         f" change_set_id) "
@@ -143,7 +143,7 @@ def _remember(cursor, model: type[models.Model], keys: Sequence[int], kind: str,
 
 
 def _prepared(field: models.Field, column: Sequence, then: Callable[[Any], Any] | None = None) -> list:
-    """The values of a column as the database takes them; each is prepared once, for most columns repeat themselves."""
+    """The values of a column as the database takes them; equal values, which most columns have, are prepared once."""
     is_key = field.primary_key or field.is_relation
     if is_key and then is None:
         return column
@@ -154,7 +154,7 @@ def _prepared(field: models.Field, column: Sequence, then: Callable[[Any], Any] 
 
 
 def _copied(value: Any) -> str:
-    """A value as COPY reads it."""
+    """A value in the text format of COPY."""
     return r"\N" if value is None else str(value).translate(_COPY_ESCAPES)
 
 

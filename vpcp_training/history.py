@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from .bulk import among
+from .bulk import array_parameter
 from .figures import grouped
 from .reasons import in_the_readers_language
 from .roles import SERVER_COMMAND
@@ -67,7 +67,7 @@ class Watch:
 
     def at(self, version: Collection[int]) -> dict[int, models.Model]:
         """The records as they were at a version: the history row of each, by the record's key."""
-        rows = self.rows.filter(history_id__in=among(version)) if version else self.rows.none()
+        rows = self.rows.filter(history_id__in=array_parameter(version)) if version else self.rows.none()
         return {row.id: row for row in rows if row.history_type != "-"}
 
     def since(self, version: Collection[int], hidden: Sequence[str] = ()) -> list[Entry]:

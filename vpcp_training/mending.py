@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from simple_history.models import HistoricalChanges
 
-from .bulk import Columns, among, set_columns
+from .bulk import Columns, array_parameter, set_columns
 from .errors import DomainError, no_such
 from .fields import CodeKeyField, DerivedField, TextLineField, foreign_letters
 from .figures import grouped
@@ -104,7 +104,7 @@ def change(apps: Apps, model: type[models.Model], new: dict[int, dict[str, Any]]
     names = list(dict.fromkeys(name for values in new.values() for name in values))
     derived = [field for field in _fields(model, DerivedField) if not set(names).isdisjoint(field.of)]
     needed = [*names, *(name for field in derived for name in field.of)]
-    rows = model.objects.filter(pk__in=among(new)).order_by("pk").values("pk", *dict.fromkeys(needed))
+    rows = model.objects.filter(pk__in=array_parameter(new)).order_by("pk").values("pk", *dict.fromkeys(needed))
     rows = [row | new[row["pk"]] for row in rows]
     columns: Columns = {name: [row[name] for row in rows] for name in names}
     columns |= {field.attname: [field.value_of(*(row[name] for name in field.of)) for row in rows] for field in derived}
@@ -202,13 +202,13 @@ def _remember(apps: Apps, model: type[models.Model], keys: Sequence[int], why: s
     kept = {field.attname for field in history._meta.concrete_fields}
     names = [field.attname for field in model._meta.concrete_fields if field.attname in kept]
     about = {"history_date": timezone.now(), "history_type": "~", "history_change_reason": why}
-    rows = model.objects.filter(pk__in=among(keys)).order_by("pk").values(*names)
+    rows = model.objects.filter(pk__in=array_parameter(keys)).order_by("pk").values(*names)
     past = history.objects.bulk_create((history(**about, **row) for row in rows), BATCH)
     for field in model._meta.many_to_many:
         past_link = apps.get_model(model._meta.app_label, f"{history._meta.object_name}_{field.name}")
         owner = f"{field.m2m_field_name()}_id"
         links = defaultdict(list)
-        for link in field.remote_field.through.objects.filter(**{f"{owner}__in": among(keys)}).values():
+        for link in field.remote_field.through.objects.filter(**{f"{owner}__in": array_parameter(keys)}).values():
             links[link[owner]].append(link)
         past_link.objects.bulk_create((past_link(history=row, **link) for row in past for link in links[row.id]), BATCH)
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from enrollments.models import Enrollment
 from enrollments.snapshots import SNAPSHOT_COLUMNS, rederive, snapshot
-from vpcp_training.bulk import among, create_with_history
+from vpcp_training.bulk import array_parameter, create_with_history
 
 from .plan import Plan
 from .records import Record
@@ -31,7 +31,7 @@ def apply(plan: Plan, by, why: str | None) -> None:
     _lock({*stored, *(row.record.pk for row in plan.good_rows(ENROLLMENTS) if row.changes)})
     _write_enrollments(plan, by, why)
     for start in range(0, len(stored), BATCH):
-        rederive(Enrollment.objects.filter(pk__in=among(stored[start : start + BATCH])), by, why)
+        rederive(Enrollment.objects.filter(pk__in=array_parameter(stored[start : start + BATCH])), by, why)
 
 
 def _new_rows(plan: Plan, sheet: Sheet) -> list[Row]:
@@ -96,14 +96,16 @@ def _place(plan: Plan, posting: Record | None) -> _Place | None:
 
 def _stored(concerned: dict[str, set[int]]) -> list[int]:
     """The enrollments concerned, each once whatever the reasons."""
-    found = (Enrollment.objects.filter(**{condition: among(pks)}) for condition, pks in concerned.items() if pks)
-    return sorted(set(chain.from_iterable(enrollments.values_list("pk", flat=True) for enrollments in found)))
+    filters = ({condition: array_parameter(pks)} for condition, pks in concerned.items() if pks)
+    found = (Enrollment.objects.filter(**given).values_list("pk", flat=True) for given in filters)
+    return sorted(set(chain.from_iterable(found)))
 
 
 def _lock(pks: set[int]) -> None:
     """Locks enrollments in the order of their keys, as everybody does; the rows of a file come in any order."""
     if pks:
-        list(Enrollment.objects.filter(pk__in=among(sorted(pks))).order_by("pk").select_for_update().values_list("pk"))
+        enrollments = Enrollment.objects.filter(pk__in=array_parameter(sorted(pks)))
+        list(enrollments.order_by("pk").select_for_update().values_list("pk"))
 
 
 def _concerned(plan: Plan) -> dict[str, set[int]]:

@@ -19,9 +19,9 @@ from .postings import check_overlaps, load_postings, name_postings
 from .presence import Presence
 from .records import Record
 from .report import MOST_KEPT
+from .rosters import RosterEntry, Rosters
 from .rows import EMPTY
 from .schema import ENROLLMENTS, POSTINGS, SESSIONS, SHEETS
-from .seats import Rosters, Seat
 from .tree import check_tree
 from .warnings import add_warnings
 from .words import spell_words
@@ -72,8 +72,8 @@ def _linked(plan: Plan, attribute: str) -> dict[int, Record]:
 def _name_enrollments(plan: Plan) -> Rosters:
     """Finds or adds the record of each pair of class and person.
 
-    Reads the links of the rows, and who stands in the classes they speak of or that change. Leaves `row.record`, and
-    returns who stands where.
+    Reads the links of the rows, and the rosters of the classes that they name or that change. Leaves `row.record`, and
+    returns the rosters.
     """
     changed = {r.record.pk for r in plan.good_rows(SESSIONS) if r.record.changes("start", "end", "mode", "seats")}
     rosters = stored.rosters_of(changed.union(_linked(plan, "session")))
@@ -86,8 +86,8 @@ def _name_enrollments(plan: Plan) -> Rosters:
         pair = session, person
         if pair not in records:
             records[pair] = Record()
-            if seat := rosters.get((session.pk, person.pk)):
-                known[seat.pk] = records[pair]
+            if entry := rosters.get((session.pk, person.pk)):
+                known[entry.pk] = records[pair]
         describe(plan, row, records[pair])
     for enrollment in stored.stored_enrollments(known):
         known[enrollment.pk].stored, known[enrollment.pk].pk = enrollment, enrollment.pk
@@ -112,7 +112,7 @@ def _presence(plan: Plan, rosters: Rosters) -> Presence:
     """The enrollments of the file, and stored ones that could lose their posting by it."""
     presence = Presence(plan)
     own = dict.fromkeys(row.record for row in plan.rows(ENROLLMENTS) if row.record is not None)
-    at_risk = {seat.pk: Record(seat) for seat in _at_risk(plan, rosters)}
+    at_risk = {entry.pk: Record(entry) for entry in _at_risk(plan, rosters)}
     for record in own:
         at_risk.pop(record.pk, None)
     for record in [*own, *at_risk.values()]:
@@ -120,18 +120,18 @@ def _presence(plan: Plan, rosters: Rosters) -> Presence:
     return presence
 
 
-def _at_risk(plan: Plan, rosters: Rosters) -> Iterator[Seat]:
+def _at_risk(plan: Plan, rosters: Rosters) -> Iterator[RosterEntry]:
     """Stored counted enrollments of classes that open on another day, and of people whose posting ends on another."""
     sessions, people = plan.indexes["sessions"], plan.indexes["staff"]
-    seats = (seat for seat in rosters.values() if seat.status in COUNTED)
-    moved = [seat for seat in seats if sessions.by_pk[seat.session_id].changes("start")]
+    entries = (entry for entry in rosters.values() if entry.status in COUNTED)
+    moved = [entry for entry in entries if sessions.by_pk[entry.session_id].changes("start")]
     if moved:
-        pks = {seat.staff_id for seat in moved}
+        pks = {entry.staff_id for entry in moved}
         people.load(stored.stored_staff(pks - people.by_pk.keys()))
         load_postings(plan, {pk: people.by_pk[pk] for pk in pks})
         yield from moved
     ended = {row.links["staff"].pk for row in plan.good_rows(POSTINGS) if row.record.changes("end")}
     if ended:
         deprived = list(stored.participations_of(ended))
-        sessions.load(stored.stored_sessions({seat.session_id for seat in deprived} - sessions.by_pk.keys()))
+        sessions.load(stored.stored_sessions({entry.session_id for entry in deprived} - sessions.by_pk.keys()))
         yield from deprived

@@ -12,11 +12,11 @@ from vpcp_training.periods import Period
 
 from . import stored
 from .messages import Said
+from .participations import Participation
 from .plan import Plan
 from .records import Record
+from .rosters import Rosters
 from .rows import Row
-from .seated import Participation
-from .seats import Rosters
 
 COMPATIBLE = frozenset(CourseSession.Mode.compatible())
 
@@ -30,9 +30,9 @@ class Attendance(NamedTuple):
     touched: bool = False
 
 
-def warn_of_clashes(plan: Plan, rosters: Rosters, seated: list[Participation]) -> None:
+def warn_of_clashes(plan: Plan, rosters: Rosters, participations: list[Participation]) -> None:
     """Notes clashes that the file brings about, at the row of the later class."""
-    attending = _attending(plan, rosters, seated)
+    attending = _attending(plan, rosters, participations)
     crowded = Counter()
     for attendances in attending.values():
         last = None
@@ -50,28 +50,29 @@ def warn_of_clashes(plan: Plan, rosters: Rosters, seated: list[Participation]) -
         plan.warn(row, "start", text % {"count": people})
 
 
-def _attending(plan: Plan, rosters: Rosters, seated: list[Participation]) -> dict[int | Record, list[Attendance]]:
+def _attending(
+    plan: Plan, rosters: Rosters, participations: list[Participation]
+) -> dict[int | Record, list[Attendance]]:
     """The attendances of the people that the file sends somewhere or whose classes it moves."""
     sessions = plan.indexes["sessions"]
-    loaded = {participation.session for participation in seated}
-    days = {session: session.period() for session in loaded if _occupies(session)}
+    days = {session: session.period() for session in {p.session for p in participations} if _occupies(session)}
     moved = {session for session in days if _moved(session)}
-    seated = [participation for participation in seated if participation.session in days]
-    concerned = {seat.person: [] for seat in seated if seat.session in moved or seat.is_new}
+    occupying = [p for p in participations if p.session in days]
+    concerned = {p.person: [] for p in occupying if p.session in moved or p.is_new}
     if not concerned:
         return {}
-    for seat in seated:
-        if seat.person in concerned:
-            touched = seat.session in moved or seat.is_new
-            concerned[seat.person].append(Attendance(days[seat.session], seat.session, seat.row, touched))
+    for p in occupying:
+        if p.person in concerned:
+            attendance = Attendance(days[p.session], p.session, p.row, touched=p.session in moved or p.is_new)
+            concerned[p.person].append(attendance)
     touched = [attendance for rows in concerned.values() for attendance in rows if attendance.touched]
     whole = Period(min(a.days.start for a in touched), max(a.days.end for a in touched))
     people, rostered = [person for person in concerned if isinstance(person, int)], {pk for pk, _person in rosters}
-    others = [seat for seat in stored.occupied(people, whole) if seat.session_id not in rostered]
-    sessions.load(stored.stored_sessions({seat.session_id for seat in others} - sessions.by_pk.keys()))
-    for seat in others:
-        session = sessions.by_pk[seat.session_id]
-        concerned[seat.staff_id].append(Attendance(session.period(), session))
+    others = [entry for entry in stored.occupied(people, whole) if entry.session_id not in rostered]
+    sessions.load(stored.stored_sessions({entry.session_id for entry in others} - sessions.by_pk.keys()))
+    for entry in others:
+        session = sessions.by_pk[entry.session_id]
+        concerned[entry.staff_id].append(Attendance(session.period(), session))
     return concerned
 
 

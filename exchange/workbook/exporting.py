@@ -14,8 +14,8 @@ from personnel.querysets import POSTED
 from vpcp_training.paper.excel import cell, header_cell, new_workbook, start_sheet
 
 from .kinds import Links
+from .rosters import active_or_latest, roster_entries
 from .schema import COURSES, ENROLLMENTS, POSTINGS, SESSIONS, SHEETS, STAFF, UNITS, Sheet
-from .seats import seats_of, standing
 from .stored import stored_predecessors
 
 WIDTH = 22
@@ -88,7 +88,9 @@ def _rows(sheet: Sheet, queryset: QuerySet) -> Iterator[list[Any]]:
     order = ORDER[sheet]
     sources = [column.kind.source(column.attribute) for column in sheet.columns]
     rows = queryset.order_by("pk").values_list("pk", *order, *(source for source in sources if source))
-    chosen = {seat.pk for seat in standing(seats_of(queryset)).values()} if sheet is ENROLLMENTS else None
+    chosen = None
+    if sheet is ENROLLMENTS:
+        chosen = {entry.pk for entry in active_or_latest(roster_entries(queryset)).values()}
     predecessors = _predecessor_codes() if sheet is UNITS else {}
     for pk, *values in sorted(rows, key=itemgetter(slice(1, 1 + len(order)))):
         if chosen is not None and pk not in chosen:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.utils.translation import gettext_lazy as _
 
 from personnel.models import Staff
-from vpcp_training.bulk import among
+from vpcp_training.bulk import array_parameter
 from vpcp_training.text import alike_key
 
 from .messages import Message
@@ -23,7 +23,7 @@ def warn_of_namesakes(plan: Plan) -> None:
     described = {row.record.pk for row in old}
     born = defaultdict(list)  # by day: name, code, and the row if it is a new person
     days = {row.cell("birth_date").value for row in new}
-    people = Staff.objects.filter(birth_date__in=among(days)).order_by("pk")
+    people = Staff.objects.filter(birth_date__in=array_parameter(days)).order_by("pk")
     for pk, name, code, day in people.values_list("pk", "full_name", "code", "birth_date"):
         if pk not in described:
             born[day].append((name, code, None))

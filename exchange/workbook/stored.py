@@ -14,16 +14,16 @@ from django.db.models import Model, QuerySet
 from courses.models import Course, CourseSession, Field, Provider
 from enrollments.models import Enrollment
 from personnel.models import Position, Posting, Rank, Staff, Unit
-from vpcp_training.bulk import among
+from vpcp_training.bulk import array_parameter
 from vpcp_training.fields import DerivedField
 from vpcp_training.periods import Period
 from vpcp_training.text import code_key
 
 from .plan import Plan
 from .records import RecordIndex, as_number, number_of
+from .rosters import RosterEntry, Rosters, active_or_latest, roster_entries
 from .rows import Cell
 from .schema import COURSES, SESSIONS, SHEETS, STAFF, UNITS, Sheet
-from .seats import Rosters, Seat, seats_of, standing
 
 
 def load_indexes(plan: Plan, *, lock: bool) -> None:
@@ -94,30 +94,31 @@ def stored_enrollments(pks: Collection[int]) -> Iterable[Any]:
 
 def enrollments_to_name(pks: Collection[int]) -> dict[int, Enrollment]:
     """Enrollments with class and person, by their keys."""
-    rows = _among(Enrollment.objects.select_related("session", "staff"), "pk__in", pks)
+    rows = _where_in(Enrollment.objects.select_related("session", "staff"), "pk__in", pks)
     return {row.pk: row for row in rows}
 
 
-def participations_of(staff_pks: Collection[int]) -> Iterator[Seat]:
+def participations_of(staff_pks: Collection[int]) -> Iterator[RosterEntry]:
     """The counted enrollments of people."""
-    return seats_of(_among(Enrollment.objects.participations(), "staff__in", staff_pks))
+    return roster_entries(_where_in(Enrollment.objects.participations(), "staff__in", staff_pks))
 
 
 def rosters_of(session_pks: Collection[int]) -> Rosters:
-    """Who stands in which of these classes."""
-    return standing(seats_of(_among(Enrollment.objects.all(), "session__in", session_pks)))
+    """The rosters of these classes."""
+    return active_or_latest(roster_entries(_where_in(Enrollment.objects.all(), "session__in", session_pks)))
 
 
 def certificate_days(session_pks: Collection[int]) -> Iterable[tuple[int, int, date]]:
     """The enrollments in these classes with a certificate, each with its class and the day of issue."""
     issued = Enrollment.objects.exclude(certificate_date=None).order_by()
-    return _among(issued, "session__in", session_pks).values_list("pk", "session", "certificate_date")
+    return _where_in(issued, "session__in", session_pks).values_list("pk", "session", "certificate_date")
 
 
-def occupied(staff_pks: Collection[int], days: Period) -> Iterator[Seat]:
+def occupied(staff_pks: Collection[int], days: Period) -> Iterator[RosterEntry]:
     """The participations of people in classes that keep them busy at some time of a period."""
     sessions = CourseSession.objects.occupying().overlapping(days)
-    return seats_of(_among(Enrollment.objects.participations().filter(session__in=sessions), "staff__in", staff_pks))
+    participations = Enrollment.objects.participations().filter(session__in=sessions)
+    return roster_entries(_where_in(participations, "staff__in", staff_pks))
 
 
 def _load_mentioned(plan: Plan, target: str, own: Sheet, lock: bool) -> None:
@@ -144,12 +145,12 @@ def _keys_of_numbers(index: RecordIndex, numbers: set[int | float]) -> list[str]
     return [code_key(code) for code in index.all_codes() if as_number(code) in numbers]
 
 
-def _among(queryset: QuerySet, condition: str, values: Collection) -> QuerySet:
-    return queryset.filter(**{condition: among(values)}) if values else queryset.none()
+def _where_in(queryset: QuerySet, condition: str, values: Collection) -> QuerySet:
+    return queryset.filter(**{condition: array_parameter(values)}) if values else queryset.none()
 
 
 def _rows(queryset: QuerySet, condition: str, values: Collection) -> Iterable[Any]:
-    return _among(queryset, condition, values).values_list(*_columns(queryset.model), named=True)
+    return _where_in(queryset, condition, values).values_list(*_columns(queryset.model), named=True)
 
 
 @cache

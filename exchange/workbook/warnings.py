@@ -15,11 +15,11 @@ from .doubtful_dates import warn_of_doubtful_dates
 from .early_certificates import warn_of_early_certificates
 from .messages import Message, Said
 from .namesakes import warn_of_namesakes
+from .participations import Participation, participations_after
 from .plan import Plan
+from .rosters import Rosters
 from .rows import Row
 from .schema import COURSES, ENROLLMENTS, POSTINGS, SESSIONS, STAFF, UNITS
-from .seated import Participation, participations
-from .seats import Rosters
 
 NAMES = (
     (UNITS, "name"),
@@ -39,9 +39,9 @@ def add_warnings(plan: Plan, rosters: Rosters) -> None:
     _warn_of_new_positions(plan)
     _warn_of_unit_dates(plan)
     _warn_of_retired_fields(plan)
-    seated = participations(plan, rosters)
-    _warn_of_full_classes(plan, seated)
-    warn_of_clashes(plan, rosters, seated)
+    participations = participations_after(plan, rosters)
+    _warn_of_full_classes(plan, participations)
+    warn_of_clashes(plan, rosters, participations)
     _warn_of_unfinished_studies(plan)
     warn_of_early_certificates(plan)
 
@@ -122,16 +122,16 @@ def _warn_of_unfinished_studies(plan: Plan) -> None:
             plan.warn(row, "status", Message(text, {"status": Status(status).label, "left": ", ".join(left)}))
 
 
-def _warn_of_full_classes(plan: Plan, seated: list[Participation]) -> None:
-    taken = Counter(participation.session for participation in seated)
+def _warn_of_full_classes(plan: Plan, participations: list[Participation]) -> None:
+    taken = Counter(p.session for p in participations)
     limits = {session: seats for session in taken if (seats := session.now("seats")) is not None}
-    last_seat = {seat.session: seat.row for seat in seated if seat.session in limits and seat.is_new}
+    added = {p.session: p.row for p in participations if p.session in limits and p.is_new}
     for session, seats in limits.items():
         people, own = taken[session], session.row if not session.is_doubtful else None
         if people <= seats:
             continue
         message = Message(_("%(people)d people for %(seats)d seats."), {"people": people, "seats": seats})
-        if own is not None and (session in last_seat or session.changes("seats")):
+        if own is not None and (session in added or session.changes("seats")):
             plan.warn(own, "seats", message)
-        elif session in last_seat:
-            plan.warn(last_seat[session], "session", message)
+        elif session in added:
+            plan.warn(added[session], "session", message)

@@ -10,7 +10,7 @@ from enrollments.snapshots import derive
 from enrollments.status import Status
 from personnel.models import Staff
 from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UserBuilder
-from vpcp_training.bulk import among, create_with_history, update_with_history
+from vpcp_training.bulk import array_parameter, create_with_history, update_with_history
 from vpcp_training.searching import search_text
 
 pytestmark = pytest.mark.django_db
@@ -90,8 +90,8 @@ def test_many_values_find_their_records_in_one_parameter(django_assert_num_queri
     StaffBuilder(code="CB2")
     codes = {person.code for person in people} | {f"CB{n}" for n in range(100, 40_000)}
     with django_assert_num_queries(2):
-        assert list(Staff.objects.filter(code__in=among(codes)).order_by("pk")) == people
-        assert list(Staff.objects.filter(pk__in=among([people[1].pk]))) == [people[1]]
+        assert list(Staff.objects.filter(code__in=array_parameter(codes)).order_by("pk")) == people
+        assert list(Staff.objects.filter(pk__in=array_parameter([people[1].pk]))) == [people[1]]
 
 
 def test_no_records_is_no_query(django_assert_num_queries):

@@ -30,7 +30,7 @@ from ..conflicts import Conflicts
 from ..errors import DomainError
 from ..history import Watch, entries, many_to_many
 from ..races import LostRace, races_told
-from .gone import gone
+from .missing_record import missing_record_response
 
 
 class _RecordMixin:
@@ -120,7 +120,7 @@ class FormPage(_RecordMixin, View):
             self.record = None if self.creates else self.get_record()
             return super().dispatch(request, *args, **kwargs)
         except Http404:
-            if request.method != "POST" or self.creates or not (answer := gone(self)):
+            if request.method != "POST" or self.creates or not (answer := missing_record_response(self)):
                 raise
             return answer
 

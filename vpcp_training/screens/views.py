@@ -25,8 +25,8 @@ from ..outages import SAFE, Outage, broke_at_commit, outage_of
 from ..roles import READERS
 from ..structured_log import log_event
 from .forms import OwnPasswordForm, SignInAnewForm, SignInForm
-from .gone import texts_in
 from .held import AUTHOR, author_seal, seal, typed_by_another, unseal
+from .missing_record import texts_in
 
 logger = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""Who takes part in which class once the good rows are written."""
+"""The participations there will be once the good rows are written."""
 
 from typing import NamedTuple
 
@@ -6,13 +6,13 @@ from enrollments.status import COUNTED
 
 from .plan import Plan
 from .records import Record
+from .rosters import Rosters
 from .rows import Row
 from .schema import ENROLLMENTS
-from .seats import Rosters
 
 
 class Participation(NamedTuple):
-    """One person (the key in the database, or the record of a new one) in one class, by a good row or as stored."""
+    """One person (the stored key, or the record of a new person) in one class, from a good row or as stored."""
 
     session: Record
     person: int | Record
@@ -20,12 +20,12 @@ class Participation(NamedTuple):
 
     @property
     def is_new(self) -> bool:
-        """Whether the file brings it about."""
+        """Whether the file adds it."""
         return self.row is not None and (self.row.record.is_new or "status" in self.row.changes)
 
 
-def participations(plan: Plan, rosters: Rosters) -> list[Participation]:
-    """Who takes part in the classes that the file speaks of."""
+def participations_after(plan: Plan, rosters: Rosters) -> list[Participation]:
+    """The participations in the classes of these rosters, once the file is written."""
     found, described = [], set()
     for row in plan.good_rows(ENROLLMENTS):
         described.add(row.record.pk)
@@ -33,7 +33,7 @@ def participations(plan: Plan, rosters: Rosters) -> list[Participation]:
             person = row.links["staff"]
             found.append(Participation(row.links["session"], person if person.is_new else person.pk, row))
     sessions = plan.indexes["sessions"].by_pk
-    for seat in rosters.values():
-        if seat.status in COUNTED and seat.pk not in described:
-            found.append(Participation(sessions[seat.session_id], seat.staff_id))
+    for entry in rosters.values():
+        if entry.status in COUNTED and entry.pk not in described:
+            found.append(Participation(sessions[entry.session_id], entry.staff_id))
     return found

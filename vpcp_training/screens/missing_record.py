@@ -1,4 +1,4 @@
-"""A form whose record is not at its address any more: somebody removed it, or gave it another code, meanwhile."""
+"""What a sent form is answered when its record was removed, or got another code, while the form was open."""
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.forms import BaseForm
@@ -13,10 +13,11 @@ from ..roles import sees_whole_office
 _NOT_TYPED = {"csrfmiddlewaretoken", "typed_by", "version", "save", "row", "status"}
 
 
-def gone(page) -> HttpResponse | None:
-    """The answer to the form of a FormPage that finds no record; None where the history does not know it either.
+def missing_record_response(page) -> HttpResponse | None:
+    """The answer to the form of a FormPage whose record is not found; None where the history does not know it either.
 
-    What was typed goes on to the new address, or is shown to be copied, below who removed the record and when.
+    A record with a new code: the form is sent on to its new address. A removed record: a page that says who removed it
+    and when, and shows what was typed, to be copied.
     """
     request, kwargs = page.request, page.kwargs
     known_by = {"id": kwargs["pk"]} if "pk" in kwargs else {"code": kwargs["code"]}
@@ -31,18 +32,21 @@ def gone(page) -> HttpResponse | None:
         context = {
             "title": page.get_title(),
             "record": str(page.record),
-            "crumbs": [*page.get_crumbs()[:1], (page.get_title(), "")],  # what stands above the record, which is left
+            "crumbs": [
+                *page.get_crumbs()[:1],
+                (page.get_title(), ""),
+            ],  # the list above the record, which is still there
             "changes": page.conflicts.changes(page.hidden_fields),
             "typed": _typed(page.get_form()),
             "texts": texts_in(request.POST),
         }
     except (ObjectDoesNotExist, Http404):
-        return None  # what it belonged to is gone as well: there is no telling what it was
-    return render(request, "pages/gone.html", context, status=404)
+        return None  # what it belonged to was removed too, so the page cannot name it
+    return render(request, "pages/missing_record.html", context, status=404)
 
 
 def texts_in(sent: QueryDict) -> list[str]:
-    """What somebody typed into a form of which nothing is known any more."""
+    """What somebody typed, read from the request alone: the form itself cannot be built any more."""
     return [
         value.strip()
         for name, values in sent.lists()
@@ -52,7 +56,7 @@ def texts_in(sent: QueryDict) -> list[str]:
 
 
 def _follow(request, record) -> HttpResponse:
-    """On to the record's code of now; the browser sends the same form there."""
+    """Redirects to the record under its new code; the browser sends the same form there."""
     match = request.resolver_match
     address = reverse(match.view_name, kwargs={**match.kwargs, "code": record.code})
     query = request.META.get("QUERY_STRING")
@@ -60,7 +64,7 @@ def _follow(request, record) -> HttpResponse:
 
 
 def _typed(form: BaseForm) -> list[tuple[str, str]]:
-    """Label and words of every field in which something stands."""
+    """The label and the text of every field that is not empty."""
     return [(field.label, words) for field in form.visible_fields() if (words := _words(field))]
 
 
