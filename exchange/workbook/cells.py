@@ -13,7 +13,7 @@ from vpcp_training.text import clean_text
 from vpcp_training.years import birth_problem, year_problem
 
 from ..files import number_formats
-from ..files.values import Number, Raw, Text, Unreadable
+from ..files.values import Number, Raw, Text, Unreadable, as_text, unformatted
 from .messages import NOTHING
 
 # Excel keeps fifteen digits of a number.
@@ -50,23 +50,6 @@ class CellError(Exception):
         super().__init__(self.message)
 
 
-def as_text(raw: Raw) -> str:
-    """The cell as text, as a person would read it aloud from the sheet."""
-    if raw is None:
-        return ""
-    if isinstance(raw, Unreadable):
-        return raw.text
-    if isinstance(raw, datetime.datetime):
-        return f"{raw:%d/%m/%Y %H:%M:%S}"
-    if isinstance(raw, datetime.date):
-        return f"{raw:%d/%m/%Y}"
-    if isinstance(raw, (Number, Text)):
-        return number_formats.shown(*raw).strip()
-    if isinstance(raw, (int, float)):
-        return number_formats.general(raw)
-    return raw
-
-
 def as_shown(raw: Raw) -> str:
     """The cell as text, if it is known what Excel shows; else raises CellError."""
     if isinstance(readable(raw), (Number, Text)) and number_formats.formatted(*raw) is None:
@@ -95,11 +78,6 @@ def as_code(raw: Raw) -> str:
     if isinstance(raw, (int, float)):
         return number_formats.general(raw, decimal=".")
     return clean_text(as_text(raw))
-
-
-def unformatted(raw: Raw) -> Raw:
-    """The cell without the format of its number or text."""
-    return raw.value if isinstance(raw, (Number, Text)) else raw
 
 
 def shown(raw: Raw) -> str:

@@ -4,7 +4,7 @@ from hashlib import sha256
 from itertools import chain
 from typing import Any
 
-from .cells import as_text
+from ..files.values import as_text
 from .kinds import Links
 from .plan import Plan
 from .records import Record, RecordIndex

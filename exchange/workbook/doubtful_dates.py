@@ -4,7 +4,8 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from .cells import as_text, time_of_day, unformatted
+from ..files.values import as_text, unformatted
+from .cells import time_of_day
 from .kinds import Date
 from .messages import Message
 from .plan import Plan

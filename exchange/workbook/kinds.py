@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from vpcp_training.text import clean_text, fold, letters_key
 
+from ..files.values import Raw, as_text
 from .cells import (
     MOST,
     CellError,
-    Raw,
     as_shown,
-    as_text,
     parse_code,
     parse_count,
     parse_date,

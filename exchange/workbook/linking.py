@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from vpcp_training.fields import foreign_letters
 from vpcp_training.text import clean_text
 
-from .cells import as_text
+from ..files.values import as_text
 from .messages import Message
 from .plan import Plan
 from .records import Record, RecordIndex

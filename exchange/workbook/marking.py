@@ -18,8 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vpcp_training.paper.excel import DATE, DATETIME, as_written
 
 from ..files.reading import WorkbookReader
-from ..files.values import Number, Raw, Text, Unreadable
-from .cells import unformatted
+from ..files.values import Number, Raw, Text, Unreadable, unformatted
 from .headings import find_headings, sheets_of
 from .report import Problem
 from .schema import Sheet

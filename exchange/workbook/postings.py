@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .cells import as_text
+from ..files.values import as_text
 from .linking import describe
 from .messages import Message
 from .plan import Plan

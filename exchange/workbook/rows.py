@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ..files.values import Raw
-from .cells import Complaint, as_text
+from ..files.values import Raw, as_text
+from .cells import Complaint
 from .schema import Sheet, Source
 
 

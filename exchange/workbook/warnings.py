@@ -9,7 +9,7 @@ from enrollments.status import CLOSED, Status
 from personnel.services.staff import goes_on_after_unit, starts_before_unit
 from vpcp_training.old_fonts import LOOKS_OLD, is_in_an_old_font
 
-from .cells import as_text, unformatted
+from ..files.values import as_text, unformatted
 from .clashes import warn_of_clashes
 from .doubtful_dates import warn_of_doubtful_dates
 from .early_certificates import warn_of_early_certificates
