@@ -125,7 +125,7 @@ class UnitForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Unit
-        fields = ["name", "name_en", "kind", "sort_order", "valid_from", "valid_to"]
+        fields = ["name", "name_en", "short_names", "kind", "sort_order", "valid_from", "valid_to"]
         error_messages = {"code": {"unique": CODE_TAKEN}}
 
     def __init__(self, *args, **kwargs):
@@ -152,7 +152,7 @@ class NewUnitForm(UnitForm):
     )
 
     class Meta(UnitForm.Meta):
-        fields = ["code", "name", "name_en", "kind", "parent", "sort_order", "valid_from", "valid_to"]
+        fields = ["code", "name", "name_en", "short_names", "kind", "parent", "sort_order", "valid_from", "valid_to"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

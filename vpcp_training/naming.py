@@ -5,6 +5,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .fields import TextLineField
+from .text import clean_text
+
+
+def each_name(names: str) -> list[str]:
+    """Several names, of a text with ";" between them."""
+    return [name for part in names.split(";") if (name := clean_text(part))]
 
 
 class BilingualName(models.Model):

@@ -63,6 +63,10 @@ class Line(Kind):
         return self.field.to_python(parse_line(raw, self.field.max_length)) or None
 
 
+class Names(Line):
+    """Several names, with ";" between them."""
+
+
 class Word(Line):
     """A word of an open list that the record itself keeps: the same in any spelling of its letters."""
 

@@ -12,7 +12,7 @@ from enrollments.models import Enrollment
 from enrollments.status import Status
 from personnel.models import Position, Posting, Staff, Unit
 
-from .kinds import Choice, Code, Count, Date, Kind, Line, Link, Links, Money, Named, Tick, Word
+from .kinds import Choice, Code, Count, Date, Kind, Line, Link, Links, Money, Named, Names, Tick, Word
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,6 +144,7 @@ UNITS = Sheet(
         Column("Hiệu lực từ", "valid_from", Date()),
         Column("Hiệu lực đến", "valid_to", Date()),
         Column("Mã đơn vị tiền thân", "predecessors", Links("units")),
+        Column("Tên viết tắt", "short_names", Names(Unit._meta.get_field("short_names"))),
     ),
     ("valid_from", "valid_to", BEFORE_FIRST_DAY),
 )

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .kinds import Choice, Date, Links, Tick
+from .kinds import Choice, Date, Links, Names, Tick
 from .schema import SHEETS, Column
 from .tables import MAX_ROWS
 
@@ -63,6 +63,8 @@ def _explain(column: Column) -> str:
         lines.append(_("A day, such as 03/04/2012."))
     elif isinstance(column.kind, Links):
         lines.append(_("Codes, with “;” between them."))
+    elif isinstance(column.kind, Names):
+        lines.append(_("Names, with “;” between them."))
     elif words := _words(column):
         lines.append(_("One of: %(words)s.") % {"words": ", ".join(words)})
     return "\n".join(lines)

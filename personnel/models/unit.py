@@ -8,11 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from personnel.querysets import UnitQuerySet
 from vpcp_training.change_sets import History
 from vpcp_training.fields import CodeField, CodeKeyField, SearchField, TextLineField
-from vpcp_training.naming import BilingualName
+from vpcp_training.naming import BilingualName, each_name
 from vpcp_training.periods import Period
+from vpcp_training.searching import search_text
 
 MAX_DEPTH = 3
 TOO_DEEP = _("The tree of units is at most three deep. Choose a unit higher up.")
+
+
+class UnitSearchField(SearchField):
+    """As of every record; of the short names each is a thing the unit is called by."""
+
+    def compute(self, code, name, name_en, short_names):
+        return search_text(code, name, name_en, *each_name(short_names))
 
 
 class Unit(BilingualName):
@@ -23,6 +31,9 @@ class Unit(BilingualName):
 
     code = CodeField(_("unit code"), max_length=50, unique=True)
     code_key = CodeKeyField(of=("code",), unique=True)
+    short_names = TextLineField(
+        _("short names"), max_length=255, blank=True, help_text=_("Such as TCCB. Several have “;” between them.")
+    )
     kind = TextLineField(_("kind of unit"), max_length=50, blank=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent unit")
@@ -33,7 +44,7 @@ class Unit(BilingualName):
     predecessors = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="successors", verbose_name=_("predecessors")
     )
-    search = SearchField(of=("code", "name", "name_en"), max_length=1200)
+    search = UnitSearchField(of=("code", "name", "name_en", "short_names"), max_length=1500)
 
     objects = UnitQuerySet.as_manager()
     history = History(m2m_fields=[predecessors], excluded_fields=["code_key", "search"])

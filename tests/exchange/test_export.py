@@ -24,7 +24,15 @@ FULL = {
     "Đơn vị": [
         unit("VP", {"Tên tiếng Anh": "Office", "Loại đơn vị": "Bộ", "Thứ tự": 1, "Hiệu lực từ": date(1992, 1, 1)}),
         unit("QT1", {"Mã đơn vị cấp trên": "VP", "Thứ tự": 2, "Hiệu lực đến": date(2010, 12, 31)}),
-        unit("QT", {"Mã đơn vị cấp trên": "VP", "Thứ tự": 3, "Mã đơn vị tiền thân": "QT1; VP"}),
+        unit(
+            "QT",
+            {
+                "Mã đơn vị cấp trên": "VP",
+                "Thứ tự": 3,
+                "Mã đơn vị tiền thân": "QT1; VP",
+                "Tên viết tắt": "CQT; C. Quản trị",
+            },
+        ),
         unit("TH", {"Mã đơn vị cấp trên": "VP", "Thứ tự": 4}),
         unit("QT-LT", {"Mã đơn vị cấp trên": "QT", "Thứ tự": 5}),
     ],
@@ -117,8 +125,9 @@ def test_the_sheets_hold_what_the_contract_says():
         "Hiệu lực từ",
         "Hiệu lực đến",
         "Mã đơn vị tiền thân",
+        "Tên viết tắt",
     ]
-    assert [c.value for c in units[4]][-1] == "QT1; VP"
+    assert [c.value for c in units[4]][-2:] == ["QT1; VP", "CQT; C. Quản trị"]
     name = book["Cán bộ"]["B3"]
     assert (name.value, name.data_type) == ("=Lê Văn Bình", "s")
     opening, cost = book["Lớp"]["D3"], book["Lớp"]["K3"]

@@ -365,6 +365,7 @@ def test_the_template_has_every_column_and_the_words_of_closed_lists(client, hr)
     (modes,) = [rule.formula1 for rule in book["Lớp"].data_validations.dataValidation]
     assert modes == '"Tập trung,Không tập trung,Trực tuyến,Kết hợp"'
     assert "Khóa" in book["Lớp"]["A1"].comment.text
+    assert "cách nhau bằng dấu “;”" in book["Đơn vị"]["J1"].comment.text
     assert "không có dòng dữ liệu nào" in text(send(client, content))
 
 

@@ -105,3 +105,16 @@ def test_a_posting_outside_the_dates_of_its_unit_is_a_warning():
     ]
     assert report.applied
     assert not imported(sheets).warnings
+
+
+def test_short_names_come_in_by_a_column_that_may_be_absent():
+    imported({"Đơn vị": [unit("QT", {"Tên viết tắt": "CQT; QTTV"}), unit("TH")]})
+    report = imported({"Đơn vị": [unit("QT", {"Tên đơn vị": "Cục Quản trị - Tài vụ"}), unit("TH")]})
+    assert counts(report, "Đơn vị") == (2, 0, 1, 1, 0)
+    assert dict(Unit.objects.values_list("code", "short_names")) == {"QT": "CQT; QTTV", "TH": ""}
+    assert [found.code for found in Unit.objects.matching("qttv")] == ["QT"]
+
+
+def test_two_units_may_have_the_same_short_name():
+    report = imported({"Đơn vị": [unit(code, {"Tên viết tắt": "VP"}) for code in ("A", "B")]})
+    assert counts(report, "Đơn vị") == (2, 2, 0, 0, 0)

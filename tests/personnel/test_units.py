@@ -204,3 +204,15 @@ def test_unit_name_in_the_language_of_the_screen(client, hr, lang):
     client.cookies["django_language"] = lang
     page = client.get("/units/").content.decode()
     assert ("Logistics Bureau" in page) == (lang == "en")
+
+
+def test_a_unit_is_found_by_each_of_its_short_names(client, hr, office):
+    sent = {"name": "Cục Quản trị", "sort_order": "1", "short_names": "Cục QT;  QTTV"}
+    client.post("/units/QT/edit/", {**sent, "version": current_version(office["bureau"])})
+    assert Unit.objects.get(code="QT").short_names == "Cục QT; QTTV"
+    UnitBuilder(code="A", name="Vụ Tài vụ", short_names="QTTVX")
+    by_nearness = Unit.objects.order_by(Unit.objects.nearness("qttv"), "code")
+    assert [unit.code for unit in by_nearness.matching("qttv")] == ["QT", "A"]
+    assert codes(client.get("/units/", {"q": "cuc qt"})) == ["QT"]
+    page = client.get("/units/QT/history/").content.decode()
+    assert "Tên viết tắt" in page and "Cục QT; QTTV" in page
