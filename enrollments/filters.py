@@ -1,10 +1,13 @@
 """Filters of classes, enrollments and the people in them. A filter only narrows what the user may see."""
 
+from itertools import takewhile
+
 import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, CourseSession, Field, Provider
+from enrollments.axes import AXES
 from enrollments.models import Enrollment
 from enrollments.slices import slices_for
 from enrollments.status import Status
@@ -62,7 +65,8 @@ class SessionFilter(ListFilter):
 class EnrollmentFilter(ListFilter):
     """Filters of the enrollment list; the links of every figure are made of them."""
 
-    often = ("year", "course", "field", "unit", "status")
+    axes = AXES
+    often = ("year", "course", *(axis.key for axis in axes), "status")
 
     year = YearsFilter()
     before = WithYearBeforeFilter()
@@ -74,11 +78,6 @@ class EnrollmentFilter(ListFilter):
     )
     opens_from = DayFilter(field_name="session__start", lookup_expr="gte", label=_("Opens from"))
     opens_to = DayFilter(field_name="session__start", lookup_expr="lte", label=_("Opens until"))
-    field = django_filters.ModelChoiceFilter(to_field_name="code", queryset=Field.objects.all(), label=_("Field"))
-    unit = UnitFilter(method="in_unit")
-    direct = django_filters.ChoiceFilter(
-        choices=[("1", _("yes"))], method="unchanged", label=_("Without the units below")
-    )
     status = django_filters.ChoiceFilter(
         choices=[(COUNTED_CHOICE, _("Counted as participations")), *Status.choices],
         method="with_status",
@@ -99,17 +98,18 @@ class EnrollmentFilter(ListFilter):
         model = Enrollment
         fields = []
 
+    @classmethod
+    def get_filters(cls):
+        """Those of the axes stand before the status."""
+        declared = super().get_filters()
+        before = dict(takewhile(lambda item: item[0] != "status", declared.items()))
+        of_axes = {name: each for axis in cls.axes for name, each in axis.filters().items()}
+        return {**before, **of_axes, **declared}
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         slices = slices_for(self.request.user)
         self.filters["slice"].extra["choices"] = [(each.key, each.label) for each in slices]
-
-    def in_unit(self, queryset, name, value):
-        return queryset.filter(unit=value) if self.form.cleaned_data["direct"] else queryset.in_unit(value)
-
-    def unchanged(self, queryset, name, value):
-        """`direct` only says how `unit` is meant."""
-        return queryset
 
     def with_status(self, queryset, name, value):
         return queryset.participations() if value == COUNTED_CHOICE else queryset.filter(status=value)

@@ -19,8 +19,7 @@ def as_dict(report: YearlyReport) -> dict:
         "previous": total.previous,
         "change": total.change,
         "change_percent": None if total.percent is None else float(total.percent),
-        "by_field": [_entry(line) for line in report.by_field],
-        "by_unit": [_entry(line) for line in report.by_unit],
+        **{f"by_{axis.key}": [_entry(line) for line in lines] for axis, lines in report.lines.items()},
         "of_which": {name: line.participations.current for name, line in report.of_which.items()},
     }
 
@@ -47,8 +46,7 @@ def as_text(report: YearlyReport) -> str:
     return "\n\n".join(
         [
             f"{scope}{report.sentence}\n{people}",
-            _table(report, _("By field"), [*report.by_field, report.total]),
-            _table(report, _("By unit"), [*report.by_unit, report.total]),
+            *(_table(report, str(axis.title), [*lines, report.total]) for axis, lines in report.lines.items()),
             _table(report, _("Of which"), list(report.of_which.values())),
         ]
     )

@@ -9,8 +9,7 @@ from enrollments.models import Enrollment
 from personnel.models import Staff, Unit
 from personnel.querysets import units_of
 from vpcp_training.roles import sees_whole_office
-
-from .years import days_of
+from vpcp_training.years import days_of
 
 
 def day_of(year: int) -> datetime.date:

@@ -1,13 +1,13 @@
 """The yearly report: every figure of a year against the year before, from a fixed number of grouped queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from courses.models import Field
+from enrollments.axes import AXES, FIELD, UNIT, Axis, AxisLine
 from enrollments.models import Enrollment
 from enrollments.querysets import COUNTS
 from enrollments.slices import Slice, slices_for
@@ -15,7 +15,7 @@ from personnel.models import Unit
 from vpcp_training.roles import sees_whole_office
 
 from .figures import YearOverYear, sentence
-from .lines import Line, line_of, unit_lines
+from .lines import Line
 from .remembered import Memory
 
 
@@ -23,16 +23,15 @@ from .remembered import Memory
 class YearlyReport:
     """The figures of one year, of a unit with all below it or (unit None) of the whole office.
 
-    `cells` are participations by (code in `by_unit`, code in `by_field`), `rows` the participations of the year, not
-    read yet. People are distinct within each line.
+    `lines` are those of each axis, `cells` participations by (code in `by_unit`, code in `by_field`), `rows` the
+    participations of the year, not read yet. People are distinct within each line.
     """
 
     year: int
     unit: Unit | None
     total: Line
     classes: YearOverYear
-    by_field: list[Line]
-    by_unit: list[Line]
+    lines: Mapping[Axis, list[Line]]
     of_which: dict[str, Line]
     cells: Mapping[tuple[str, str], int]
     rows: QuerySet
@@ -57,6 +56,16 @@ class YearlyReport:
         """Whose figures: the unit's name, else the whole office."""
         return str(self.unit) if self.unit else _("The whole office")
 
+    @property
+    def by_field(self) -> list[Line]:
+        """The lines of the fields, which are the columns of the matrix."""
+        return self.lines[FIELD]
+
+    @property
+    def by_unit(self) -> list[Line]:
+        """The lines of the units, which are its rows."""
+        return self.lines[UNIT]
+
     @cached_property
     def matrix(self) -> list[tuple[Line, list[tuple[Line, int]]]]:
         """Units × fields: each line of `by_unit` with its participations in each field of `by_field`."""
@@ -75,37 +84,33 @@ def scope_unit(user, unit: Unit | None) -> Unit | None:
 
 def participations_of(user=None, unit: Unit | None = None) -> QuerySet:
     """The participations a report counts: those the user may see (all without a user), of a unit if given."""
-    rows = Enrollment.objects.participations()
-    if user is not None:
-        rows = rows.visible_to(user)
+    rows = Enrollment.objects.participations().visible_to(user)
     return rows.in_unit(unit) if unit else rows
 
 
-def yearly_report(year: int, *, user=None, unit: Unit | None = None) -> YearlyReport:
+def yearly_report(year: int, *, user=None, unit: Unit | None = None, axes: Sequence[Axis] = AXES) -> YearlyReport:
     """The report of a year as a user may see it (everything without a user), of the whole office or of a unit."""
     unit = scope_unit(user, unit)
     slices = slices_for(user)
     counted = participations_of(user, unit)
-    lines, recall, both = counted.annotate(line=line_of(unit)), Memory().recall_years, (year - 1, year)
+    recall, both = Memory().recall_years, (year - 1, year)
     totals = _Counts(year, recall(counted.values("year").annotate(**COUNTS, **_total_counts(slices)), both))
-    by_field = _Counts(year, recall(counted.values("year", "field").annotate(**COUNTS), both), "field", totals)
-    by_line = _Counts(year, recall(lines.values("year", "line").annotate(**COUNTS), both), "line", totals)
-    cells = recall(lines.values("year", "line", "field").annotate(count=COUNTS["participations"]), [year])
+    by_line = {axis: counted.annotate(line=axis.value(unit)).values("year", "line") for axis in axes}
+    counts = {axis: _Counts(year, recall(rows.annotate(**COUNTS), both), totals) for axis, rows in by_line.items()}
+    crossed = counted.annotate(column=FIELD.value(unit), row=UNIT.value(unit)).values("year", "column", "row")
+    cells = recall(crossed.annotate(count=COUNTS["participations"]), [year])
 
-    fields = list(Field.objects.all())
-    visible = Unit.objects.all() if user is None else Unit.objects.visible_to(user)
-    units = [u for u in unit_lines(unit, year, visible) if u.in_force or by_line.has(u.pk)]
-    unit_codes = {u.pk: u.code for u in units}
-    field_codes = {f.pk: f.code for f in fields}
+    # Only now, so that what comes into a code list meanwhile has no figure without a line.
+    places = {axis: axis.lines(year, unit, user) for axis in axes}
+    unit_codes, field_codes = ({each.value: each.code for each in places[axis]} for axis in (UNIT, FIELD))
     return YearlyReport(
         year=year,
         unit=unit,
         total=totals.line("", _("Total")),
         classes=totals.figure("classes"),
-        by_field=[by_field.line(f.code, str(f), {"field": f.code}, key=f.pk) for f in fields],
-        by_unit=[by_line.line(u.code, u.name, u.filters, key=u.pk) for u in units],
+        lines={axis: counts[axis].lines(places[axis]) for axis in axes},
         of_which={s.key: totals.line(s.key, str(s.title), s.filters, prefix=f"{s.key}_") for s in slices},
-        cells={(unit_codes[cell["line"]], field_codes[cell["field"]]): cell["count"] for cell in cells},
+        cells={(unit_codes[cell["row"]], field_codes[cell["column"]]): cell["count"] for cell in cells},
         rows=counted.of_year(year),
     )
 
@@ -120,23 +125,30 @@ def _total_counts(slices: Iterable[Slice]) -> dict[str, Count]:
 
 
 class _Counts:
-    """Grouped counts of a year and the year before, by a key (without one: the totals)."""
+    """Counts of a year and the year before, by the value of each `line` of an axis (without one: the totals)."""
 
-    def __init__(self, year: int, rows: Iterable[dict], key: str = "", totals: "_Counts | None" = None):
-        self._rows = {(row["year"], row.get(key)): row for row in rows}
+    def __init__(self, year: int, rows: Iterable[dict], totals: "_Counts | None" = None):
+        self._rows = {(row["year"], row.get("line")): row for row in rows}
         self._year = year
         self._compares = (year - 1, None) in (totals or self)._rows
 
-    def has(self, key: int) -> bool:
-        """Whether either year has a figure."""
-        return any((year, key) in self._rows for year in (self._year, self._year - 1))
+    def lines(self, places: Iterable[AxisLine]) -> list[Line]:
+        """The lines that stand on the axis always or have a figure in either year."""
+        with_figure = {value for _year, value in self._rows}
+        return [
+            self.line(each.code, each.name, each.filters, value=each.value)
+            for each in places
+            if each.always or each.value in with_figure
+        ]
 
-    def figure(self, count: str, key: int | None = None) -> YearOverYear:
+    def figure(self, count: str, value: int | None = None) -> YearOverYear:
         """One count against the year before; a missing group is 0, a year without any participation None."""
-        current, previous = (self._rows.get((y, key), {}).get(count, 0) for y in (self._year, self._year - 1))
+        current, previous = (self._rows.get((y, value), {}).get(count, 0) for y in (self._year, self._year - 1))
         return YearOverYear(current, previous if self._compares else None)
 
-    def line(self, code: str, name: str, filters: dict | None = None, *, key: int | None = None, prefix="") -> Line:
-        """The line of a key; with a prefix, of the counts so named."""
-        counts = (self.figure(f"{prefix}{count}", key) for count in COUNTS)
+    def line(
+        self, code: str, name: str, filters: Mapping | None = None, *, value: int | None = None, prefix=""
+    ) -> Line:
+        """The line of a value; with a prefix, of the counts so named."""
+        counts = (self.figure(f"{prefix}{count}", value) for count in COUNTS)
         return Line(code, name, *counts, filters or {})

@@ -1,6 +1,5 @@
-"""Years as people give them, on the command line and in addresses, and their days."""
+"""Years as people give them, on the command line and in addresses."""
 
-import datetime
 import re
 
 from django.utils.translation import gettext as _
@@ -15,9 +14,3 @@ def parse_year(text: str) -> int:
         shown = shown if len(shown) <= 20 else f"{shown[:20]}…"
         raise DomainError(("year", _("“%(year)s” is not a year. Give four digits, such as 2012.") % {"year": shown}))
     return int(text)
-
-
-def days_of(year: int) -> tuple[datetime.date, datetime.date]:
-    """The first and the last day of a year. The calendar begins with year 1; no year before it has data either."""
-    year = max(year, datetime.MINYEAR)
-    return datetime.date(year, 1, 1), datetime.date(year, 12, 31)

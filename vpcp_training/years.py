@@ -22,3 +22,9 @@ def year_problem(day: datetime.date) -> str:
 def birth_problem(day: datetime.date) -> str:
     """What to say of a date of birth that is still to come, "" of any other."""
     return _("A date of birth cannot be in the future.") if day > timezone.localdate() else ""
+
+
+def days_of(year: int) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day of a year. The calendar begins with year 1; no year before it has data either."""
+    year = max(year, datetime.MINYEAR)
+    return datetime.date(year, 1, 1), datetime.date(year, 12, 31)

@@ -1,4 +1,4 @@
-"""First sheet: the office's header, the year in a sentence, totals, by field with a chart, of which, by unit."""
+"""First sheet: the office's header, the year in a sentence, totals, an axis with a chart, of which, the others."""
 
 from collections.abc import Iterable, Sequence
 
@@ -43,12 +43,14 @@ class _Summary:
             (_("Classes opened"), report.classes, None),
         ]
         self.table(_("1. In all"), _("Figure"), totals)
-        first = self.table(_("2. By field"), _("Field"), _lines(report.by_field), total=True)
-        self.chart(first, len(report.by_field))
+        (axis, lines), *others = report.lines.items()
+        first = self.table(f"2. {axis.title}", str(axis.label), _lines(lines), total=True)
+        self.chart(first, len(lines))
         slices = _lines(report.of_which.values())
         self.table(_("3. Of which (not added to the total)"), _("Slice"), slices)
         self.sheet.row_breaks.append(Break(self.row))
-        self.table(_("4. By unit"), _("Unit"), _lines(report.by_unit), total=True)
+        for number, (axis, lines) in enumerate(others, start=4):
+            self.table(f"{number}. {axis.title}", str(axis.label), _lines(lines), total=True)
         set_height(self.sheet, self.row + 1, 2)
         self.wide(counting_rule(), italic=True)
         self.signatures()
@@ -122,7 +124,7 @@ class _Summary:
         self.append(cells)
 
     def chart(self, first: int, count: int) -> None:
-        """A native bar chart of the table by field: this year beside the year before, first field on top."""
+        """A native bar chart of a table: this year beside the year before, first line on top."""
         chart = BarChart()
         chart.type, chart.gapWidth, chart.overlap = "bar", 60, 0
         last = first + count - 1
@@ -133,7 +135,7 @@ class _Summary:
             series.graphicalProperties.line.noFill = True
         chart.x_axis.scaling.orientation = "maxMin"
         chart.x_axis.delete = chart.y_axis.delete = False
-        chart.y_axis.crosses = "max"  # the figures below, though the first field is on top
+        chart.y_axis.crosses = "max"  # the figures below, though the first line is on top
         chart.y_axis.number_format, chart.y_axis.majorGridlines = COUNT, None
         chart.legend.position = "b"
         chart.width, chart.height = 21.5, 9
