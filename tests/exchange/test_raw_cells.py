@@ -17,7 +17,7 @@ from .workbooks import OFFICE, counts, course, enrollment, imported, person, pla
 
 pytestmark = pytest.mark.django_db
 
-HERE = "(đây)"  # the text of the cell that a test writes itself
+HERE = "(here)"  # the text of the cell that a test writes itself
 PLACE = re.compile(rf'<c (r="\w+")[^>]*><is><t>{re.escape(HERE)}</t></is></c>')
 TEXTS = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>CB9</t></si></sst>'
 RELATIONS = "xl/_rels/workbook.xml.rels"
