@@ -22,5 +22,4 @@ SESSION_DELETION = Deletion(
 @use_case(*EDITORS, does=gettext_lazy("Course added"))
 def add_course(course: Course, by) -> None:
     """Saves a new course."""
-    course._history_user = by
     course.save()

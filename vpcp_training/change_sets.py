@@ -141,7 +141,11 @@ class ChangedTogether(models.Model):
 
 
 class History(HistoricalRecords):
-    """The history of a model, whose rows carry their change set."""
+    """The history of a model, whose rows carry their change set and the user it is made by."""
 
     def __init__(self, **kwargs):
         super().__init__(bases=[ChangedTogether], **kwargs)
+
+    def get_history_user(self, instance):
+        current = _open.get()
+        return super().get_history_user(instance) if current is None else current.by

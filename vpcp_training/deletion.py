@@ -47,7 +47,6 @@ class Deletion:
         list(type(record)._base_manager.select_for_update().order_by().filter(pk=record.pk).values_list("pk"))
         self.ensure_unused(record)
         for item in [*(item for name in self.owned for item in related(record, name)), record]:
-            item._history_user = by
             item.delete()
 
 

@@ -28,11 +28,10 @@ def save_posting(posting: Posting, by, *, end_previous: bool = False) -> list[st
     opening date.
     """
     staff = Staff.objects.select_for_update().get(pk=posting.staff_id)
-    cut_short = _end_previous(staff, posting, by) if end_previous else None
+    cut_short = _end_previous(staff, posting) if end_previous else None
     if other := _others(staff, posting).filter(POSTED.overlaps(posting.days)).first():
         way_out = [("end_previous", _way_out(other))] if _may_end(other, posting) else []
         raise DomainError(("start", _overlap(other)), *way_out)
-    posting._history_user = by
     posting.save()
     try:
         rederive(Enrollment.objects.filter(staff=staff), by)
@@ -46,7 +45,6 @@ def save_posting(posting: Posting, by, *, end_previous: bool = False) -> list[st
 def delete_posting(posting: Posting, by) -> None:
     """Deletes a mistaken posting and derives the person's enrollments anew; raises DomainError as `save_posting`."""
     staff = Staff.objects.select_for_update().get(pk=posting.staff_id)
-    posting._history_user = by
     posting.delete()
     rederive(Enrollment.objects.filter(staff=staff), by)
 
@@ -74,7 +72,6 @@ def save_session(session: CourseSession, by, *, provider: str | None = None) -> 
     session.course = Course.objects.select_for_update().get(pk=session.course_id)
     if provider is not None:
         session.provider = Provider.objects.named(provider) if provider else None
-    session._history_user = by
     session.save()
     rederive(session.enrollments.all(), by)
 
@@ -83,7 +80,6 @@ def save_session(session: CourseSession, by, *, provider: str | None = None) -> 
 def save_course(course: Course, by) -> None:
     """Saves a new or corrected course; a corrected field moves all its enrollments to that field."""
     lock_classes(course)
-    course._history_user = by
     course.save()
     rederive(Enrollment.objects.filter(session__course=course).exclude(field=course.field_id), by)
 
@@ -106,16 +102,14 @@ def correct_enrollment(enrollment: Enrollment, by) -> None:
         ensure_study_has_ended(row.status, *certificate)
     for name in FACTS:
         setattr(row, name, getattr(enrollment, name))
-    row._history_user = by
     row.save()
 
 
-def _end_previous(staff: Staff, posting: Posting, by) -> str | None:
+def _end_previous(staff: Staff, posting: Posting) -> str | None:
     """Ends the posting before; says that they overlap when it would have gone on after the new one."""
     if previous := _others(staff, posting).in_force(posting.start).filter(start__lt=posting.start).first():
         overlap = _overlap(previous) if previous.days.outlasts(posting.days) else None
         previous.end = posting.start - datetime.timedelta(days=1)
-        previous._history_user = by
         previous.save()
         return overlap
 

@@ -146,7 +146,6 @@ def cancel_session(session: CourseSession, by, *, reason: str) -> list[Enrollmen
     if not reason:
         raise DomainError(("reason", _("Say why the class is cancelled.")))
     session.cancelled, session.cancel_reason = True, reason
-    session._history_user = by
     session.save()
     rows = _lock(session.enrollments.active())
     for row in rows:
@@ -163,7 +162,6 @@ def delete_enrollment(enrollment: Enrollment, by) -> None:
     """Deletes a mistaken enrollment while it is proposed or sent; the history keeps it."""
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     ensure_deletable(enrollment)
-    enrollment._history_user = by
     enrollment.delete()
 
 
@@ -172,7 +170,6 @@ def withdraw_proposal(enrollment: Enrollment, by) -> None:
     """Takes back a proposal on which nobody has decided yet, as far as `by` may see it; the history keeps it."""
     enrollment = Enrollment.objects.visible_to(by).select_for_update(of=("self",)).get(pk=enrollment.pk)
     ensure_undecided(enrollment)
-    enrollment._history_user = by
     enrollment.delete()
 
 

@@ -27,7 +27,6 @@ MOST_FAILURES = 10  # shown beside an account; the log holds all
 def create_user(user: User, by) -> str:
     """Saves a new account and returns its temporary password, which is known to nobody else and kept nowhere."""
     password = _set_temporary_password(user)
-    user._history_user = by
     user.save()
     _log("account created", user, by, role=user.role, unit=user.unit_id and user.unit.code)
     return password
@@ -38,7 +37,6 @@ def save_user(user: User, by) -> None:
     """Saves a corrected account; raises DomainError when no administrator would be left."""
     _ensure_an_admin(user, "role")
     former_role = User.objects.values_list("role", flat=True).get(pk=user.pk)
-    user._history_user = by
     user.save()
     _log("account changed", user, by, role=user.role, former_role=former_role, unit=user.unit_id and user.unit.code)
 
@@ -53,7 +51,6 @@ def deactivate(user: User, by) -> None:
     _ensure_an_admin(user, None)
     # The key of a session is derived from the password, so that no session survives, not even a reactivation.
     user.set_unusable_password()
-    user._history_user = by
     user.save()
     _log("account deactivated", user, by)
 
@@ -63,7 +60,7 @@ def reactivate(user: User, by) -> str:
     """Opens a closed account again and returns its temporary password."""
     user.is_active = True
     _log("account opened again", user, by)
-    return _give_password(user, by, _("Account opened again"))
+    return _give_password(user, _("Account opened again"))
 
 
 @use_case(*ADMINS, does=gettext_lazy("Password reset"))
@@ -75,7 +72,7 @@ def reset_password(user: User, by) -> str:
     if not user.is_active:
         raise DomainError((None, _("This account is deactivated. Reactivate it instead.")))
     _log("password reset", user, by)
-    return _give_password(user, by, _("Password reset"))
+    return _give_password(user, _("Password reset"))
 
 
 @allowed_to(*ADMINS)
@@ -100,9 +97,9 @@ def locked_usernames() -> set[str]:
     return set(attempts.values_list("username", flat=True))
 
 
-def _give_password(user: User, by, why: str) -> str:
+def _give_password(user: User, why: str) -> str:
     password = _set_temporary_password(user)
-    user._history_user, user._change_reason = by, why
+    user._change_reason = why
     user.save()
     reset(username=user.username)
     return password

@@ -28,12 +28,10 @@ def save_staff(staff: Staff, by, *, posting: Posting | None = None) -> list[str]
     """Saves a new or corrected staff member; `posting` is the first one of a new one. Returns warnings to show."""
     if posting is None and _changes_mark_alone(staff):
         note_mark_alone()
-    staff._history_user = by
     staff.save()
     if posting is None:
         return []
     posting.staff = staff
-    posting._history_user = by
     posting.save()
     return unit_date_warnings(posting)
 

@@ -34,7 +34,6 @@ def save_unit(unit: Unit, predecessors: Collection[Unit], by) -> list[str]:
     if unit.pk:
         _ensure_same_place(unit)
     _ensure_no_circle(unit, predecessors)
-    unit._history_user = by
     unit.save()
     unit.predecessors.set(predecessors)
     return [*_predecessor_warnings(unit, predecessors), *_parent_warnings(unit), *_people_warnings(unit)]

@@ -120,7 +120,6 @@ class CodeListForm(RecordForm):
 @use_case(*ADMINS, does=gettext_lazy("Code list changed"))
 def save_item(item: models.Model, by) -> models.Model:
     """Saves a new or corrected record of a code list."""
-    item._history_user = by
     item.save()
     return item
 
@@ -128,7 +127,6 @@ def save_item(item: models.Model, by) -> models.Model:
 @use_case(*ADMINS, does=gettext_lazy("Taken out of a code list"))
 def delete_item(item: models.Model, by) -> models.Model:
     """Deletes a record that nothing refers to; raises DomainError for any other."""
-    item._history_user = by
     try:
         item.delete()
     except ProtectedError:
