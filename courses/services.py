@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from courses.models import Course
 from vpcp_training.deletion import Deletion
-from vpcp_training.roles import EDITORS
+from vpcp_training.roles import EDITORS, By
 from vpcp_training.use_cases import use_case
 
 COURSE_DELETION = Deletion(
@@ -20,6 +20,6 @@ SESSION_DELETION = Deletion(
 
 
 @use_case(*EDITORS, does=gettext_lazy("Course added"))
-def add_course(course: Course, by) -> None:
+def add_course(course: Course, by: By) -> None:
     """Saves a new course."""
     course.save()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.countries import AT_HOME
 from personnel.models import Position, Staff
-from vpcp_training.roles import sees_minority
+from vpcp_training.roles import By, sees_minority
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,6 @@ _IN_ORDER = (
 SLICES = {each.key: each for each in _IN_ORDER}
 
 
-def slices_for(user) -> list[Slice]:
+def slices_for(user: By) -> list[Slice]:
     """The slices a user may see (all without a user)."""
     return [each for each in SLICES.values() if not each.tells_mark or sees_minority(user)]

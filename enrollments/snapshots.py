@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from personnel.models import Posting
 from vpcp_training.bulk import array_parameter, update_with_history
 from vpcp_training.errors import DomainError
+from vpcp_training.roles import By
 from vpcp_training.text import first_names
 
 from .models import Enrollment
@@ -60,7 +61,7 @@ def snapshot(start: datetime.date, field_id: int, posting: Posting | None) -> tu
     return start.year, field_id, *place
 
 
-def rederive(enrollments: QuerySet, by, why: str | None = None) -> int:
+def rederive(enrollments: QuerySet, by: By, why: str | None = None) -> int:
     """Derives stored enrollments anew (a queryset) and saves those that changed, with history; returns how many.
 
     Raises DomainError when a counted person would have no posting on the opening day. Run inside a transaction.

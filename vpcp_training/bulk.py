@@ -10,14 +10,16 @@ import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from .change_sets import current_change_set
+from .roles import By
 
+M = TypeVar("M", bound=models.Model)
 Columns = Mapping[str, Sequence[Any]]
 
 _COPY_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
@@ -30,9 +32,7 @@ def array_parameter(values: Iterable[int] | Iterable[str] | Iterable[date]) -> R
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(values), default=str)])
 
 
-def create_with_history(
-    model: type[models.Model], records: Sequence[models.Model], by, why: str | None = None
-) -> list[models.Model]:
+def create_with_history(model: type[M], records: Sequence[M], by: By, why: str | None = None) -> list[M]:
     """Saves new records and returns them."""
     records = list(records)
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
@@ -44,7 +44,7 @@ def create_with_history(
 
 
 def update_with_history(
-    model: type[models.Model], records: Sequence[models.Model], fields: Sequence[str], by, why: str | None = None
+    model: type[M], records: Sequence[M], fields: Sequence[str], by: By, why: str | None = None
 ) -> None:
     """Saves some fields of stored records."""
     names = [model._meta.get_field(name).attname for name in dict.fromkeys(fields)]
@@ -52,7 +52,7 @@ def update_with_history(
     update_columns(model, [record.pk for record in records], columns, by, why)
 
 
-def create_columns(model: type[models.Model], columns: Columns, by, why: str | None = None) -> list[int]:
+def create_columns(model: type[models.Model], columns: Columns, by: By, why: str | None = None) -> list[int]:
     """Saves new records, given as all their columns except the key, and returns the keys."""
     count = len(next(iter(columns.values())))
     if not count:
@@ -66,7 +66,7 @@ def create_columns(model: type[models.Model], columns: Columns, by, why: str | N
 
 
 def update_columns(
-    model: type[models.Model], keys: Sequence[int], columns: Columns, by, why: str | None = None
+    model: type[models.Model], keys: Sequence[int], columns: Columns, by: By, why: str | None = None
 ) -> None:
     """Saves some columns of the stored records with these keys."""
     if not keys:
@@ -127,7 +127,7 @@ def _update(cursor, model: type[models.Model], fields: list[models.Field], colum
         cursor.executemany(f"UPDATE {table} SET {values} WHERE {key} = %s", zip(*prepared, strict=True))
 
 
-def _remember(cursor, model: type[models.Model], keys: Sequence[int], kind: str, by, why: str | None) -> None:
+def _remember(cursor, model: type[models.Model], keys: Sequence[int], kind: str, by: By, why: str | None) -> None:
     """Adds a history row for each of these records, copied from the record as it is stored now."""
     history = model.history.model
     columns, key = _names(history.tracked_fields), _quoted(model._meta.pk.column)

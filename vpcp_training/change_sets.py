@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .fields import TextLineField
-from .roles import LOG_READERS, SERVER_COMMAND, has_role, sees_minority
+from .roles import LOG_READERS, SERVER_COMMAND, By, has_role, sees_minority
 
 ABOUT_LENGTH = 300
 # What use cases are called on screen, by their names; services add theirs.
@@ -69,7 +69,7 @@ class ChangeSet(models.Model):
 
 @dataclass
 class _Open:
-    by: Any
+    by: By
     use_case: str
     about: str
     of_mark_alone: bool = False
@@ -90,7 +90,7 @@ def use_cases() -> list[tuple[str, Any]]:
 
 
 @contextmanager
-def change_set(by, use_case: str, about: str = "") -> Iterator[None]:
+def change_set(by: By, use_case: str, about: str = "") -> Iterator[None]:
     """Everything written inside belongs together; inside another one it belongs to that."""
     if _open.get() is not None:
         yield

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .errors import DomainError
 from .figures import grouped
-from .roles import EDITORS
+from .roles import EDITORS, By
 from .use_cases import use_case
 
 
@@ -25,9 +26,9 @@ from .use_cases import use_case
 class Deletion:
     """What keeps a record of a model, and what it owns and takes along: names of relations, with words for a number."""
 
-    used_by: Mapping[str, str]
-    instead: str  # what to do with a record in use
-    owned: Mapping[str, str] = field(default_factory=dict)
+    used_by: Mapping[str, Promise]
+    instead: Promise  # what to do with a record in use
+    owned: Mapping[str, Promise] = field(default_factory=dict)
 
     def ensure_unused(self, record: models.Model) -> None:
         """Raises DomainError, which says what refers to the record and what to do instead."""
@@ -41,7 +42,7 @@ class Deletion:
         return _numbers(record, self.owned)
 
     @use_case(*EDITORS, does=gettext_lazy("Record deleted"))
-    def delete(self, record: models.Model, by) -> None:
+    def delete(self, record: models.Model, by: By) -> None:
         """Deletes a record with what it owns; raises DomainError as `ensure_unused`."""
         # Whoever is about to refer to it waits here, and finds it gone.
         list(type(record)._base_manager.select_for_update().order_by().filter(pk=record.pk).values_list("pk"))
@@ -56,7 +57,7 @@ def related(record: models.Model, name: str) -> QuerySet:
     return relation.related_model._base_manager.filter(**{relation.field.name: record})
 
 
-def _numbers(record: models.Model, relations: Mapping[str, str]) -> list[str]:
+def _numbers(record: models.Model, relations: Mapping[str, Promise]) -> list[str]:
     """How many there are by each relation, without those there are none by."""
     counts = [(words, related(record, name).count()) for name, words in relations.items()]
     return [words % {"shown": grouped(n), "n": n} for words, n in counts if n]

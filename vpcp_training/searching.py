@@ -7,13 +7,17 @@ LIKE, the same on every database.
 
 from collections import defaultdict
 from enum import IntEnum
+from typing import Self, TypeVar
 from zlib import crc32
 
-from django.db.models import Case, Exists, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, Model, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Least
 
+from .roles import By
 from .text import fold, letters_key, search_words
+
+M = TypeVar("M", bound=Model)
 
 _FIRST_SIGN, _SIGNS = 0xE000, 6400  # of private use: nobody types them
 
@@ -87,10 +91,10 @@ def closeness_of(query: str, *names: str) -> Closeness:
     return Closeness.WORDS if all(word in words for word in typed.split()) else Closeness.PARTS
 
 
-class SearchableQuerySet(QuerySet):
+class SearchableQuerySet(QuerySet[M]):
     """Records with a folded `search` column."""
 
-    def matching(self, query: str):
+    def matching(self, query: str) -> Self:
         """Those whose search column holds every word of the query, whatever the order and the diacritics."""
         found = self
         for word in search_words(query):
@@ -108,12 +112,12 @@ class SearchableQuerySet(QuerySet):
         return closeness(query)
 
 
-class FewQuerySet(QuerySet):
+class FewQuerySet(QuerySet[M]):
     """Records that are few: a search compares what they are called here, without a column of their own."""
 
     searched: tuple[str, ...]
 
-    def matching(self, query: str):
+    def matching(self, query: str) -> Self:
         """Those that hold every word of the query, whatever the order and the diacritics."""
         words = search_words(query)
         rows = self.order_by().values_list("pk", *self.searched)
@@ -128,9 +132,9 @@ class FewQuerySet(QuerySet):
         return Case(*(When(pk__in=pks, then=close) for close, pks in near.items()), default=Value(Closeness.PARTS))
 
 
-class CodeListQuerySet(FewQuerySet):
+class CodeListQuerySet(FewQuerySet[M]):
     """A code list."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: By) -> Self:
         """All: a code list names no person."""
         return self

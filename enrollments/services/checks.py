@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,13 +12,15 @@ from django.utils.translation import ngettext
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
+from enrollments.querysets import EnrollmentQuerySet
 from enrollments.snapshots import PostingBook
 from personnel.models import Posting, Staff
 from personnel.querysets import units_of
 from vpcp_training.errors import DomainError
 from vpcp_training.figures import grouped
-from vpcp_training.periods import Period
-from vpcp_training.roles import sees_whole_office
+from vpcp_training.roles import By, sees_whole_office
+
+Seen = EnrollmentQuerySet[Enrollment]  # those that who asks may see
 
 
 class Severity(StrEnum):
@@ -63,7 +65,7 @@ class Check:
         return [f for findings in self.findings.values() for f in findings if f.severity == severity]
 
 
-def check(session: CourseSession, people: Iterable[Staff], by, *, enrolled: bool = False) -> Check:
+def check(session: CourseSession, people: Iterable[Staff], by: By, *, enrolled: bool = False) -> Check:
     """What speaks against enrolling `people` in `session`, in a fixed number of queries.
 
     `enrolled` people are in the class already and only now take a seat (a proposal that is sent). Findings tell of no
@@ -135,13 +137,13 @@ def not_in_service(opening: datetime.date) -> str:
     return text % {"day": date_format(opening, "SHORT_DATE_FORMAT")}
 
 
-def same_days(name: str, days: Period) -> str:
+def same_days(name: str, start: datetime.date, end: datetime.date) -> str:
     """What to say of a class that clashes with another one, of this name and these days."""
-    start, end = (date_format(day, "SHORT_DATE_FORMAT") for day in days)
-    return _("Same days as the class %(name)s (%(start)s – %(end)s).") % {"name": name, "start": start, "end": end}
+    first, last = (date_format(day, "SHORT_DATE_FORMAT") for day in (start, end))
+    return _("Same days as the class %(name)s (%(start)s – %(end)s).") % {"name": name, "start": first, "end": last}
 
 
-def _already_enrolled(session, people, seen):
+def _already_enrolled(session: CourseSession, people: list[Staff], seen: Seen) -> Iterator[Finding]:
     rows = seen.active().filter(session=session)
     of_staff = {row.staff_id: row for row in rows}
     for staff in people:
@@ -150,7 +152,7 @@ def _already_enrolled(session, people, seen):
             yield Finding(staff, Severity.REFUSED, _("Already in"), text, session, row)
 
 
-def _posting_findings(session, people, by):
+def _posting_findings(session: CourseSession, people: list[Staff], by: By) -> Iterator[Finding]:
     day = session.start
     postings = Posting.objects.filter(staff__in=people).select_related("unit")
     book = PostingBook(postings)
@@ -169,18 +171,18 @@ def _posting_findings(session, people, by):
             yield Finding(staff, Severity.CONFIRM, _("Unit not in force"), text)
 
 
-def _clashes(session, people, seen):
+def _clashes(session: CourseSession, people: list[Staff], seen: Seen) -> Iterator[Finding]:
     if session.mode in CourseSession.Mode.compatible():
         return
     others = CourseSession.objects.occupying().overlapping(session.days).exclude(pk=session.pk)
     rows = seen.participations().filter(session__in=others).select_related("session")
     by_pk = {staff.pk: staff for staff in people}
     for row in rows:
-        text = same_days(row.session.name, row.session.days)
+        text = same_days(row.session.name, row.session.start, row.session.end)
         yield Finding(by_pk[row.staff_id], Severity.CONFIRM, _("Clashing dates"), text, row.session)
 
 
-def _taken_before(session, people, seen):
+def _taken_before(session: CourseSession, people: list[Staff], seen: Seen) -> Iterator[Finding]:
     rows = (
         seen.participations()
         .filter(session__course=session.course_id, session__start__lt=session.start)

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -10,17 +9,17 @@ from courses.models import Course, CourseSession, Provider
 from enrollments.models import FACTS, Enrollment
 from enrollments.snapshots import rederive
 from personnel.models import Posting, Staff
-from personnel.querysets import POSTED
+from personnel.querysets import POSTED, PostingQuerySet
 from personnel.services import unit_date_warnings
 from vpcp_training.errors import DomainError
-from vpcp_training.roles import EDITORS
+from vpcp_training.roles import EDITORS, By
 from vpcp_training.use_cases import use_case
 
 from .certificates import ensure_issued_after_opening, ensure_none_issued_before, ensure_study_has_ended
 
 
 @use_case(*EDITORS, does=gettext_lazy("Posting saved"))
-def save_posting(posting: Posting, by, *, end_previous: bool = False) -> list[str]:
+def save_posting(posting: Posting, by: By, *, end_previous: bool = False) -> list[str]:
     """Saves a new or corrected posting and derives the person's enrollments anew; returns warnings to show.
 
     `end_previous` ends an earlier posting on the eve of this one. Raises DomainError for overlapping postings, where it
@@ -42,7 +41,7 @@ def save_posting(posting: Posting, by, *, end_previous: bool = False) -> list[st
 
 
 @use_case(*EDITORS, does=gettext_lazy("Posting deleted"))
-def delete_posting(posting: Posting, by) -> None:
+def delete_posting(posting: Posting, by: By) -> None:
     """Deletes a mistaken posting and derives the person's enrollments anew; raises DomainError as `save_posting`."""
     staff = Staff.objects.select_for_update().get(pk=posting.staff_id)
     posting.delete()
@@ -50,7 +49,7 @@ def delete_posting(posting: Posting, by) -> None:
 
 
 @use_case(*EDITORS, does=gettext_lazy("Class saved"))
-def save_session(session: CourseSession, by, *, provider: str | None = None) -> None:
+def save_session(session: CourseSession, by: By, *, provider: str | None = None) -> None:
     """Saves a new or corrected class and derives its enrollments anew.
 
     `provider` is the name of its training provider, which is created if it is new; empty for none, None for the one
@@ -77,7 +76,7 @@ def save_session(session: CourseSession, by, *, provider: str | None = None) -> 
 
 
 @use_case(*EDITORS, does=gettext_lazy("Course corrected"))
-def save_course(course: Course, by) -> None:
+def save_course(course: Course, by: By) -> None:
     """Saves a new or corrected course; a corrected field moves all its enrollments to that field."""
     lock_classes(course)
     course.save()
@@ -90,7 +89,7 @@ def lock_classes(course: Course) -> None:
 
 
 @use_case(*EDITORS, does=gettext_lazy("Decision or result corrected"))
-def correct_enrollment(enrollment: Enrollment, by) -> None:
+def correct_enrollment(enrollment: Enrollment, by: By) -> None:
     """Saves corrected `FACTS` of an enrollment and nothing else: its status has its own use case, `change_status`.
 
     Raises DomainError for a certificate of a day before the class opens, or of somebody whose study has not ended.
@@ -107,14 +106,16 @@ def correct_enrollment(enrollment: Enrollment, by) -> None:
 
 def _end_previous(staff: Staff, posting: Posting) -> str | None:
     """Ends the posting before; says that they overlap when it would have gone on after the new one."""
-    if previous := _others(staff, posting).in_force(posting.start).filter(start__lt=posting.start).first():
-        overlap = _overlap(previous) if previous.days.outlasts(posting.days) else None
-        previous.end = posting.start - datetime.timedelta(days=1)
-        previous.save()
-        return overlap
+    previous = _others(staff, posting).in_force(posting.start).filter(start__lt=posting.start).first()
+    if previous is None:
+        return None
+    overlap = _overlap(previous) if previous.days.outlasts(posting.days) else None
+    previous.end = posting.start - datetime.timedelta(days=1)
+    previous.save()
+    return overlap
 
 
-def _others(staff: Staff, posting: Posting) -> QuerySet:
+def _others(staff: Staff, posting: Posting) -> PostingQuerySet[Posting]:
     return staff.postings.exclude(pk=posting.pk).select_related("unit")
 
 

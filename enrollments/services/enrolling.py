@@ -15,7 +15,7 @@ from enrollments.status import COUNTED, Status
 from personnel.models import Staff
 from vpcp_training.bulk import create_with_history
 from vpcp_training.errors import DomainError
-from vpcp_training.roles import ENROLLERS, may_edit
+from vpcp_training.roles import ENROLLERS, By, may_edit
 from vpcp_training.use_cases import use_case
 
 from .checks import Check, Severity, check, ensure_seats
@@ -49,7 +49,7 @@ class EnrollmentRefused(DomainError):
 def enroll(
     session: CourseSession,
     people: Iterable[Staff],
-    by,
+    by: By,
     *,
     status: Status = Status.SENT,
     decision: Decision = Decision(),

@@ -4,6 +4,7 @@ import copy
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from enrollments.status import CLOSED, COUNTED, DELETABLE, Status, needs_reason,
 from vpcp_training.bulk import update_with_history
 from vpcp_training.change_sets import describe
 from vpcp_training.errors import DomainError
-from vpcp_training.roles import EDITORS, PROPOSERS
+from vpcp_training.roles import EDITORS, PROPOSERS, By
 from vpcp_training.text import clean_text
 from vpcp_training.use_cases import use_case
 
@@ -46,10 +47,10 @@ class Outcome:
 def change_status(
     enrollments: Iterable[Enrollment],
     status: Status,
-    by,
+    by: By,
     *,
     reason: str = "",
-    facts: Mapping[str, str | datetime.date | None] | None = None,
+    facts: Mapping[str, Any] | None = None,
     keep_result: bool | None = None,
     confirmed: bool = False,
 ) -> list[Enrollment]:
@@ -87,7 +88,7 @@ def change_status(
 
 
 @use_case(*EDITORS, does=gettext_lazy("Results recorded"))
-def record_results(session: CourseSession, by, outcomes: Mapping[int, Outcome]) -> list[Enrollment]:
+def record_results(session: CourseSession, by: By, outcomes: Mapping[int, Outcome]) -> list[Enrollment]:
     """Gives those in the class the `outcomes` said by enrollment id, all or none; returns the enrollments that changed.
 
     An outcome that is corrected to another one goes back to studying on the way, with the same reason, as the workflow
@@ -135,7 +136,7 @@ def _give(row: Enrollment, outcome: Outcome, *, moved: bool) -> bool:
 
 
 @use_case(*EDITORS, does=gettext_lazy("Class cancelled"))
-def cancel_session(session: CourseSession, by, *, reason: str) -> list[Enrollment]:
+def cancel_session(session: CourseSession, by: By, *, reason: str) -> list[Enrollment]:
     """Cancels a class and everyone enrolled in it; returns their enrollments.
 
     Raises DomainError without a reason, or when somebody's study in the class has already ended.
@@ -158,7 +159,7 @@ def cancel_session(session: CourseSession, by, *, reason: str) -> list[Enrollmen
 
 
 @use_case(*EDITORS, does=gettext_lazy("Enrollment deleted"))
-def delete_enrollment(enrollment: Enrollment, by) -> None:
+def delete_enrollment(enrollment: Enrollment, by: By) -> None:
     """Deletes a mistaken enrollment while it is proposed or sent; the history keeps it."""
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     ensure_deletable(enrollment)
@@ -166,7 +167,7 @@ def delete_enrollment(enrollment: Enrollment, by) -> None:
 
 
 @use_case(*PROPOSERS, does=gettext_lazy("Proposal withdrawn"))
-def withdraw_proposal(enrollment: Enrollment, by) -> None:
+def withdraw_proposal(enrollment: Enrollment, by: By) -> None:
     """Takes back a proposal on which nobody has decided yet, as far as `by` may see it; the history keeps it."""
     enrollment = Enrollment.objects.visible_to(by).select_for_update(of=("self",)).get(pk=enrollment.pk)
     ensure_undecided(enrollment)
@@ -224,7 +225,7 @@ def _lock(enrollments: Iterable[Enrollment]) -> list[Enrollment]:
     return list(rows.select_for_update(of=("self",)))
 
 
-def _save(rows: list[Enrollment], by) -> None:
+def _save(rows: list[Enrollment], by: By) -> None:
     update_with_history(Enrollment, rows, ["status", "reason", *FACTS], by)
 
 
@@ -240,7 +241,7 @@ def _ensure_transition(row: Enrollment, status: Status, reason: str) -> None:
         raise DomainError(("reason", _("Give the reason why %(name)s goes to “%(new)s”.") % values))
 
 
-def _ensure_places(rows: list[Enrollment], status: Status, by, confirmed: bool) -> None:
+def _ensure_places(rows: list[Enrollment], status: Status, by: By, confirmed: bool) -> None:
     """Checks those who take a seat that they did not hold: still in service, no clash, a free seat."""
     newcomers = [row for row in rows if status in COUNTED and not row.is_counted]
     for session in {row.session for row in newcomers}:

@@ -90,4 +90,4 @@ def _warn(plan: Plan, earlier: Attendance, later: Attendance, crowded: Counter) 
         crowded[(later if _moved(later.session) else earlier).session.row] += 1
         return
     row, other = (later.row, earlier) if later.row is not None else (earlier.row, later)
-    plan.warn(row, "session", Said(same_days, (other.session.now("name"), other.days)))
+    plan.warn(row, "session", Said(same_days, (other.session.now("name"), *other.days)))

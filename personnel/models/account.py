@@ -78,6 +78,8 @@ class User(AbstractBaseUser):
     temporary_since = models.DateTimeField(_("temporary password given on"), default=timezone.now, editable=False)
     date_joined = models.DateTimeField(_("created on"), default=timezone.now, editable=False)
 
+    _change_reason: str  # for the history
+
     objects = UserManager()
     history = AccountHistory(excluded_fields=["username_key", "password", "last_login", "temporary_since"])
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from personnel.models import User
 from vpcp_training.errors import DomainError
-from vpcp_training.roles import ADMINS
+from vpcp_training.roles import ADMINS, By
 from vpcp_training.structured_log import log_event
 from vpcp_training.use_cases import allowed_to, use_case
 
@@ -24,25 +24,25 @@ MOST_FAILURES = 10  # shown beside an account; the log holds all
 
 
 @use_case(*ADMINS, does=gettext_lazy("Account created"))
-def create_user(user: User, by) -> str:
+def create_user(user: User, by: By) -> str:
     """Saves a new account and returns its temporary password, which is known to nobody else and kept nowhere."""
     password = _set_temporary_password(user)
     user.save()
-    _log("account created", user, by, role=user.role, unit=user.unit_id and user.unit.code)
+    _log("account created", user, by, role=user.role, unit=user.unit and user.unit.code)
     return password
 
 
 @use_case(*ADMINS, does=gettext_lazy("Account changed"))
-def save_user(user: User, by) -> None:
+def save_user(user: User, by: By) -> None:
     """Saves a corrected account; raises DomainError when no administrator would be left."""
     _ensure_an_admin(user, "role")
     former_role = User.objects.values_list("role", flat=True).get(pk=user.pk)
     user.save()
-    _log("account changed", user, by, role=user.role, former_role=former_role, unit=user.unit_id and user.unit.code)
+    _log("account changed", user, by, role=user.role, former_role=former_role, unit=user.unit and user.unit.code)
 
 
 @use_case(*ADMINS, does=gettext_lazy("Account deactivated"))
-def deactivate(user: User, by) -> None:
+def deactivate(user: User, by: By) -> None:
     """Closes an account: its sessions end, and its password opens nothing any more.
 
     Raises DomainError when no administrator would be left.
@@ -56,7 +56,7 @@ def deactivate(user: User, by) -> None:
 
 
 @use_case(*ADMINS, does=gettext_lazy("Account opened again"))
-def reactivate(user: User, by) -> str:
+def reactivate(user: User, by: By) -> str:
     """Opens a closed account again and returns its temporary password."""
     user.is_active = True
     _log("account opened again", user, by)
@@ -64,7 +64,7 @@ def reactivate(user: User, by) -> str:
 
 
 @use_case(*ADMINS, does=gettext_lazy("Password reset"))
-def reset_password(user: User, by) -> str:
+def reset_password(user: User, by: By) -> str:
     """Gives the account a temporary password and returns it: its sessions end, and a lock-out with them.
 
     Raises DomainError for a closed account.
@@ -76,7 +76,7 @@ def reset_password(user: User, by) -> str:
 
 
 @allowed_to(*ADMINS)
-def unlock(user: User, by) -> bool:
+def unlock(user: User, by: By) -> bool:
     """Counts the failed sign-ins of an account anew, which stay on record; returns whether there were any."""
     were_any = reset(username=user.username) > 0
     _log("account unlocked", user, by)
@@ -113,7 +113,7 @@ def _set_temporary_password(user: User) -> str:
     return password
 
 
-def _log(event: str, user: User, by, **facts) -> None:
+def _log(event: str, user: User, by: By, **facts: object) -> None:
     transaction.on_commit(lambda: log_event(event, user=by and by.username, account=user.username, **facts))
 
 

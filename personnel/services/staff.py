@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from personnel.models import Posting, Staff, Unit
 from vpcp_training.change_sets import note_mark_alone
 from vpcp_training.deletion import Deletion
-from vpcp_training.roles import EDITORS
+from vpcp_training.roles import EDITORS, By
 from vpcp_training.use_cases import use_case
 
 # Where somebody was posted belongs to that person; whoever was sent to a class, or signs in, is no mistake.
@@ -24,7 +24,7 @@ STAFF_DELETION = Deletion(
 
 
 @use_case(*EDITORS, does=gettext_lazy("Staff record saved"))
-def save_staff(staff: Staff, by, *, posting: Posting | None = None) -> list[str]:
+def save_staff(staff: Staff, by: By, *, posting: Posting | None = None) -> list[str]:
     """Saves a new or corrected staff member; `posting` is the first one of a new one. Returns warnings to show."""
     if posting is None and _changes_mark_alone(staff):
         note_mark_alone()
@@ -45,9 +45,9 @@ def _changes_mark_alone(staff: Staff) -> bool:
 def unit_date_warnings(posting: Posting) -> list[str]:
     """What to say where a posting is outside the dates of its unit; it is saved all the same."""
     unit, warnings = posting.unit, []
-    if posting.days.begins_before(unit.validity):
+    if unit.valid_from and posting.days.begins_before(unit.validity):
         warnings.append(starts_before_unit(unit, unit.valid_from))
-    if posting.days.outlasts(unit.validity):
+    if unit.valid_to and posting.days.outlasts(unit.validity):
         warnings.append(goes_on_after_unit(unit, unit.valid_to))
     return warnings
 

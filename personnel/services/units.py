@@ -1,6 +1,6 @@
 """Units. Their dates warn and never refuse; what is recorded of a unit's place in the tree never changes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from personnel.models import Unit
 from personnel.querysets import POSTED
 from vpcp_training.deletion import Deletion
 from vpcp_training.errors import DomainError
-from vpcp_training.roles import EDITORS
+from vpcp_training.roles import EDITORS, By
 from vpcp_training.use_cases import use_case
 
 UNIT_DELETION = Deletion(
@@ -26,7 +26,7 @@ UNIT_DELETION = Deletion(
 
 
 @use_case(*EDITORS, does=gettext_lazy("Unit saved"))
-def save_unit(unit: Unit, predecessors: Collection[Unit], by) -> list[str]:
+def save_unit(unit: Unit, predecessors: Collection[Unit], by: By) -> list[str]:
     """Saves a new or corrected unit with its predecessors; returns warnings to show.
 
     Raises DomainError when code or parent of a stored unit would change, or when units would precede each other.
@@ -56,7 +56,7 @@ def _ensure_no_circle(unit: Unit, predecessors: Collection[Unit]) -> None:
         earlier = set(Unit.objects.filter(successors__in=earlier).values_list("pk", flat=True)) - seen
 
 
-def _predecessor_warnings(unit: Unit, predecessors: Collection[Unit]):
+def _predecessor_warnings(unit: Unit, predecessors: Collection[Unit]) -> Iterator[str]:
     for predecessor in predecessors:
         if predecessor.valid_to is None:
             text = _("The predecessor %(unit)s is still in force. Enter its last day.")
@@ -66,16 +66,16 @@ def _predecessor_warnings(unit: Unit, predecessors: Collection[Unit]):
             yield text % {"unit": predecessor, "day": date_format(predecessor.valid_to, "SHORT_DATE_FORMAT")}
 
 
-def _parent_warnings(unit: Unit):
+def _parent_warnings(unit: Unit) -> Iterator[str]:
     parent = unit.parent
-    if parent and unit.validity.outlasts(parent.validity):
+    if parent and parent.valid_to and unit.validity.outlasts(parent.validity):
         text = _("The parent unit %(unit)s ends earlier, on %(day)s.")
         yield text % {"unit": parent, "day": date_format(parent.valid_to, "SHORT_DATE_FORMAT")}
 
 
-def _people_warnings(unit: Unit):
+def _people_warnings(unit: Unit) -> Iterator[str]:
     staying = unit.postings.filter(POSTED.outlasts(unit.validity)).values("staff").distinct().count()
-    if staying:
+    if staying and unit.valid_to:
         text = ngettext(
             "%(n)d person is posted here after %(day)s. Give that person another posting.",
             "%(n)d people are posted here after %(day)s. Give them other postings.",

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from ..access import allow
 from ..errors import DomainError
-from ..roles import ADMINS
+from ..roles import ADMINS, By
 from ..text import code_key, letters_key
 from ..use_cases import use_case
 from .delete_pages import RemovalPage
@@ -118,14 +118,14 @@ class CodeListForm(RecordForm):
 
 
 @use_case(*ADMINS, does=gettext_lazy("Code list changed"))
-def save_item(item: models.Model, by) -> models.Model:
+def save_item(item: models.Model, by: By) -> models.Model:
     """Saves a new or corrected record of a code list."""
     item.save()
     return item
 
 
 @use_case(*ADMINS, does=gettext_lazy("Taken out of a code list"))
-def delete_item(item: models.Model, by) -> models.Model:
+def delete_item(item: models.Model, by: By) -> models.Model:
     """Deletes a record that nothing refers to; raises DomainError for any other."""
     try:
         item.delete()
