@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
@@ -19,6 +20,14 @@ from .models import Enrollment
 
 SNAPSHOT_FIELDS = ["year", "field", "unit", "position", "rank"]
 SNAPSHOT_COLUMNS = ["year", "field_id", "unit_id", "position_id", "rank_id"]
+
+
+class Place(NamedTuple):
+    """Where a posting puts a person."""
+
+    unit_id: int
+    position_id: int | None
+    rank_id: int | None
 
 
 class PostingBook:
@@ -55,10 +64,9 @@ def derive(enrollments: Iterable[Enrollment], book: PostingBook | None = None) -
     return enrollments
 
 
-def snapshot(start: datetime.date, field_id: int, posting: Posting | None) -> tuple:
+def snapshot(start: datetime.date, field_id: int, place: Posting | Place | None) -> tuple:
     """The values of `SNAPSHOT_COLUMNS` in a class that opens on a day: of its field, of the posting in force then."""
-    place = (posting.unit_id, posting.position_id, posting.rank_id) if posting else (None, None, None)
-    return start.year, field_id, *place
+    return start.year, field_id, *((place.unit_id, place.position_id, place.rank_id) if place else (None, None, None))
 
 
 def rederive(enrollments: QuerySet, by: By, why: str | None = None) -> int:

@@ -22,7 +22,7 @@ class WorkbookUpload(models.Model):
         verbose_name_plural = _("uploaded workbooks")
         ordering = ["-at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.file_name
 
     @property

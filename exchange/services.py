@@ -4,14 +4,15 @@ import datetime
 import io
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from personnel.models import User
 from vpcp_training.errors import DomainError
-from vpcp_training.roles import EDITORS
+from vpcp_training.roles import EDITORS, By
 from vpcp_training.use_cases import allowed_to
 
 from .models import WorkbookUpload
@@ -32,7 +33,7 @@ class UnusableWorkbook(DomainError):
 
 
 @allowed_to(*EDITORS)
-def receive(file_name: str, content: bytes, by) -> WorkbookUpload:
+def receive(file_name: str, content: bytes, by: User) -> WorkbookUpload:
     """Checks an uploaded workbook and keeps it until it is written; raises UnusableWorkbook."""
     report = import_workbook(io.BytesIO(content), file_name=file_name, dry_run=True)
     if not report.is_usable:
@@ -63,7 +64,7 @@ def keep_in_language(upload: WorkbookUpload) -> None:
 
 
 @allowed_to(*EDITORS)
-def write(upload: WorkbookUpload, by, *, valid_rows: bool) -> ImportReport | None:
+def write(upload: WorkbookUpload, by: By, *, valid_rows: bool) -> ImportReport | None:
     """Writes an upload and says what was done; nothing if the check no longer finds what the preview showed.
 
     What is not written stays in the upload, checked anew. None if another request has written it meanwhile.
@@ -108,7 +109,7 @@ def _stored(report: ImportReport) -> dict:
     }
 
 
-def _save(upload: WorkbookUpload, **values) -> bool:
+def _save(upload: WorkbookUpload, **values: Any) -> bool:
     """Saves an upload, unless another request has written it since this one read it; that one is waited for."""
     return bool(WorkbookUpload.objects.filter(pk=upload.pk, applied_at=upload.applied_at).update(**values))
 

@@ -22,6 +22,9 @@ class WaitedTooLong(Exception):
 class Outage(Enum):
     """Why what is sound does not do what it is asked; what to call that, and what to say about it."""
 
+    title: str
+    words: str
+
     BUSY = (
         "busy",
         _("Much is being saved right now"),

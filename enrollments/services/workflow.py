@@ -98,7 +98,7 @@ def record_results(session: CourseSession, by: By, outcomes: Mapping[int, Outcom
     ensure_opened(session)
     rows = _lock(session.enrollments.filter(pk__in=outcomes))
     if not rows:
-        raise DomainError((None, NOBODY_SENT))
+        raise DomainError((None, str(NOBODY_SENT)))
     on_the_way, changed = [], []
     for row in rows:
         outcome = outcomes[row.pk]

@@ -65,10 +65,12 @@ def shown(value: float | str, code: str) -> str:
 def formatted(value: float | str, code: str, *, decimal: str = ",", group: str = ".") -> str | None:
     """The value as its format shows it, with these signs before the decimals and between thousands; None if unknown."""
     format_ = _format(code)
+    if format_ is None:
+        return None
     if isinstance(value, str):
-        tokens = format_ and format_.text
+        tokens = format_.text
         return None if tokens is None else "".join(text if kind == "literal" else value for kind, text in tokens)
-    section = _section_for(value, format_.numbers) if format_ and math.isfinite(value) else None
+    section = _section_for(value, format_.numbers) if math.isfinite(value) else None
     if section is None:
         return None
     text = _filled(section, abs(value), decimal, group)
@@ -109,9 +111,9 @@ def _decimal(number: float) -> Decimal:
 def _format(code: str) -> _Format | None:
     if len(code) > _LONGEST_FORMAT:
         return None
-    sections = [[]]
+    sections: list[list[Token]] = [[]]
     for token in _TOKEN.finditer(code):
-        kind = token.lastgroup
+        kind = token.lastgroup or "unknown"
         if kind == "end":
             sections.append([])
         elif kind in ("quoted", "escaped", "currency", "plain"):
@@ -146,7 +148,7 @@ def _section_by_condition(number: float, sections: tuple[tuple[str | None, _Sect
     for place, (condition, section) in enumerate(sections, 1):
         if condition is None:  # what is left, in the last one; in another Excel sets a condition of its own
             return section if place == len(sections) else None
-        comparison, limit = _CONDITION.fullmatch(condition).groups()
+        ((comparison, limit),) = _CONDITION.findall(condition)
         if _COMPARISONS[comparison](number, float(limit)):
             return section
     return None

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -84,7 +84,7 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
             raise UnusableFile(why_no_zip(content)) from None
-        self._parts = {}
+        self._parts: dict[str, zipfile.ZipInfo] = {}
         for info in self._zip.infolist():
             if self._parts.setdefault(_key(info.filename), info) is not info:
                 raise _two_parts(info.filename)
@@ -160,7 +160,7 @@ def _read(file: BinaryIO | Path | str) -> bytes:
     return content
 
 
-def _checked(part: BinaryIO) -> Iterator[bytes]:
+def _checked(part: IO[bytes]) -> Iterator[bytes]:
     """Refuses a document type declaration (the home of entity bombs), which can only stand before the root element."""
     first = part.read(CHUNK)
     prolog = _Prolog()
@@ -177,7 +177,7 @@ class _RootReached(Exception):
 class _Prolog:
     """What stands before the root element of an XML part."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._parser = expat.ParserCreate()
         self._parser.StartDoctypeDeclHandler = self._refuse
         self._parser.StartElementHandler = self._stop
@@ -190,8 +190,8 @@ class _Prolog:
             return
         raise damaged()
 
-    def _refuse(self, *declaration):
+    def _refuse(self, *declaration: object) -> None:
         raise UnusableFile(_("The file holds declarations that no workbook has. Save it again in Excel as .xlsx."))
 
-    def _stop(self, *element):
+    def _stop(self, *element: object) -> None:
         raise _RootReached

@@ -47,8 +47,7 @@ class WorkbookReader:
         if root is None or _local(root.tag) != "workbook":
             raise UnusableFile(no_workbook())
         self._relations = self._package.relations(main)
-        properties = next((e for e in root if _local(e.tag) == "workbookPr"), {})
-        self._counts_from_1904 = properties.get("date1904") in _TRUE
+        self._counts_from_1904 = any(_local(e.tag) == "workbookPr" and e.get("date1904") in _TRUE for e in root)
         self.hidden_sheets: set[str] = set()
         self.hidden_rows: defaultdict[str, set[int]] = defaultdict(set)
         self._parts: dict[str, str] = {}
@@ -87,15 +86,17 @@ class WorkbookReader:
                     yield sheet.get("name", ""), part
 
     def _cells(self, row: Element) -> dict[int, Raw]:
-        cells, column, formats = {}, -1, self._text_formats
+        cells: dict[int, Raw] = {}
+        column, formats = -1, self._text_formats
         for element in row:
             reference, kind = element.get("r"), element.get("t")
             column = _index_of(reference.rstrip("0123456789")) if reference else column + 1
             if kind == "inlineStr":
-                value = _text(element[0]) or None if len(element) else None
+                value: Raw = _text(element[0]) or None if len(element) else None
             else:
                 value = self._value(element, kind)
-            if formats and kind in _TEXTS and value and (code := formats.get(element.get("s") or "0")):
+            code = formats.get(element.get("s") or "0") if formats and kind in _TEXTS else None
+            if code and value and isinstance(value, str):
                 value = Text(value, code)
             if value is not None:
                 cells[column] = value
@@ -159,7 +160,7 @@ class WorkbookReader:
             e.get("numFmtId"): e.get("formatCode", "") for part in root if _local(part.tag) == "numFmts" for e in part
         }
         formats = {str(number): code for number, code in _FORMATS.items()} | own
-        styles = next((e for e in root if _local(e.tag) == "cellXfs"), [])
+        styles: Iterable[Element] = next((e for e in root if _local(e.tag) == "cellXfs"), [])
         codes = (formats.get(style.get("numFmtId"), "") for style in styles)
         return {str(index): code for index, code in enumerate(codes) if code.lower() not in _PLAIN}
 

@@ -1,15 +1,14 @@
 """Writes a checked plan: sheet by sheet, then the snapshots that the changes concern."""
 
 from itertools import chain
-from typing import NamedTuple
 
 from enrollments.models import Enrollment
-from enrollments.snapshots import SNAPSHOT_COLUMNS, rederive, snapshot
+from enrollments.snapshots import SNAPSHOT_COLUMNS, Place, rederive, snapshot
 from vpcp_training.bulk import array_parameter, create_with_history
+from vpcp_training.roles import By
 
 from .plan import Plan
-from .records import Record
-from .rows import Row
+from .rows import Record, Row
 from .schema import COURSES, ENROLLMENTS, POSTINGS, SESSIONS, STAFF, Sheet
 from .units import write_units
 from .writing import by_changes, create, update
@@ -17,7 +16,7 @@ from .writing import by_changes, create, update
 BATCH = 10_000  # enrollments derived anew together
 
 
-def apply(plan: Plan, by, why: str | None) -> None:
+def apply(plan: Plan, by: By, why: str | None) -> None:
     """Writes the good rows of a plan, inside a transaction; the history names `by` and says `why`."""
     concerned = _concerned(plan)
     _write_names(plan, POSTINGS, "position", by, why)
@@ -38,9 +37,9 @@ def _new_rows(plan: Plan, sheet: Sheet) -> list[Row]:
     return [row for row in plan.good_rows(sheet) if row.record.is_new]
 
 
-def _write_names(plan: Plan, sheet: Sheet, attribute: str, by, why: str | None) -> None:
+def _write_names(plan: Plan, sheet: Sheet, attribute: str, by: By, why: str | None) -> None:
     """Takes new names into an open list."""
-    names = {}
+    names: dict[Record, str] = {}
     for row in plan.good_rows(sheet):
         record = row.links.get(attribute)
         if record is not None and record.is_new:
@@ -51,19 +50,11 @@ def _write_names(plan: Plan, sheet: Sheet, attribute: str, by, why: str | None) 
         record.pk = instance.pk
 
 
-def _write_enrollments(plan: Plan, by, why: str | None) -> None:
+def _write_enrollments(plan: Plan, by: By, why: str | None) -> None:
     new = _new_rows(plan, ENROLLMENTS)
     create(ENROLLMENTS, new, by, why, _snapshots(plan, new))
     for rows in by_changes(plan.good_rows(ENROLLMENTS)):
         update(ENROLLMENTS, rows, by, why, _snapshots(plan, rows))
-
-
-class _Place(NamedTuple):
-    """Where a posting puts a person, once the file is written."""
-
-    unit_id: int
-    position_id: int | None
-    rank_id: int | None
 
 
 def _snapshots(plan: Plan, rows: list[Row]) -> dict[str, list]:
@@ -75,23 +66,19 @@ def _snapshots(plan: Plan, rows: list[Row]) -> dict[str, list]:
         if session not in fields:
             fields[session] = _field(plan, session)
         start = session.now("start")
-        place = _place(plan, plan.whereabouts.on(person, start))
-        snapshots.append(snapshot(start, fields[session], place))
+        posting = plan.whereabouts.on(person, start)
+        snapshots.append(snapshot(start, fields[session], None if posting is None else _place(posting)))
     columns = map(list, zip(*snapshots, strict=True)) if snapshots else [[] for _name in SNAPSHOT_COLUMNS]
     return dict(zip(SNAPSHOT_COLUMNS, columns, strict=True))
 
 
 def _field(plan: Plan, session: Record) -> int:
     course = plan.indexes["courses"].of(session.row, "course", session.stored)
-    return plan.indexes["fields"].of(course.row, "field", course.stored).pk
+    return course.key("field")
 
 
-def _place(plan: Plan, posting: Record | None) -> _Place | None:
-    if posting is None or posting.row is None:
-        return posting and posting.stored
-    links = {"units": "unit", "positions": "position", "ranks": "rank"}
-    found = (plan.indexes[target].of(posting.row, attribute, posting.stored) for target, attribute in links.items())
-    return _Place(*(record and record.pk for record in found))
+def _place(posting: Record) -> Place:
+    return Place(posting.key("unit"), posting.key("position"), posting.key("rank"))
 
 
 def _stored(concerned: dict[str, set[int]]) -> list[int]:

@@ -52,7 +52,8 @@ class CellError(Exception):
 
 def as_shown(raw: Raw) -> str:
     """The cell as text, if it is known what Excel shows; else raises CellError."""
-    if isinstance(readable(raw), (Number, Text)) and number_formats.formatted(*raw) is None:
+    raw = readable(raw)
+    if isinstance(raw, (Number, Text)) and number_formats.formatted(*raw) is None:
         told = _(
             "The format of this cell is not known, so Excel may show something else. "
             "Format the cell as text and type what is meant."
@@ -117,7 +118,7 @@ def parse_reference(raw: Raw) -> str:
 def parse_code(raw: Raw, max_length: int) -> str:
     """The code of a record."""
     code = _within(parse_reference(raw), max_length)
-    if code and not code_validator.regex.match(code):
+    if code and not re.match(code_validator.regex, code):
         raise CellError(code_validator.message)
     return code
 

@@ -7,9 +7,9 @@ from typing import Any
 from ..files.values import as_text
 from .kinds import Links
 from .plan import Plan
-from .records import Record, RecordIndex
+from .records import RecordIndex
 from .report import MOST_TOLD, Change, Changes
-from .rows import Row
+from .rows import Record, Row
 from .schema import ENROLLMENTS, POSTINGS, SHEETS, STAFF, Column
 
 

@@ -17,10 +17,9 @@ from .messages import Message
 from .plan import Plan
 from .postings import check_overlaps, load_postings, name_postings
 from .presence import Presence
-from .records import Record
 from .report import MOST_KEPT
 from .rosters import RosterEntry, Rosters
-from .rows import EMPTY
+from .rows import EMPTY, UNKNOWN, Record
 from .schema import ENROLLMENTS, POSTINGS, SESSIONS, SHEETS
 from .tree import check_tree
 from .warnings import add_warnings
@@ -111,7 +110,7 @@ def _check_names(plan: Plan) -> None:
 def _presence(plan: Plan, rosters: Rosters) -> Presence:
     """The enrollments of the file, and stored ones that could lose their posting by it."""
     presence = Presence(plan)
-    own = dict.fromkeys(row.record for row in plan.rows(ENROLLMENTS) if row.record is not None)
+    own = dict.fromkeys(row.record for row in plan.rows(ENROLLMENTS) if row.record is not UNKNOWN)
     at_risk = {entry.pk: Record(entry) for entry in _at_risk(plan, rosters)}
     for record in own:
         at_risk.pop(record.pk, None)

@@ -14,9 +14,8 @@ from . import stored
 from .messages import Said
 from .participations import Participation
 from .plan import Plan
-from .records import Record
 from .rosters import Rosters
-from .rows import Row
+from .rows import Record, Row
 
 COMPATIBLE = frozenset(CourseSession.Mode.compatible())
 
@@ -33,7 +32,7 @@ class Attendance(NamedTuple):
 def warn_of_clashes(plan: Plan, rosters: Rosters, participations: list[Participation]) -> None:
     """Notes clashes that the file brings about, at the row of the later class."""
     attending = _attending(plan, rosters, participations)
-    crowded = Counter()
+    crowded: Counter[Record] = Counter()
     for attendances in attending.values():
         last = None
         for attendance in sorted(attendances, key=itemgetter(0)):
@@ -41,13 +40,14 @@ def warn_of_clashes(plan: Plan, rosters: Rosters, participations: list[Participa
                 _warn(plan, last, attendance, crowded)
             if last is None or attendance.days.outlasts(last.days):
                 last = attendance
-    for row, people in crowded.items():
+    for session, people in crowded.items():
         text = ngettext(
             "%(count)d person of the class has another one on the same days.",
             "%(count)d people of the class have another one on the same days.",
             people,
         )
-        plan.warn(row, "start", text % {"count": people})
+        if session.row is not None:
+            plan.warn(session.row, "start", text % {"count": people})
 
 
 def _attending(
@@ -58,6 +58,7 @@ def _attending(
     days = {session: session.period() for session in {p.session for p in participations} if _occupies(session)}
     moved = {session for session in days if _moved(session)}
     occupying = [p for p in participations if p.session in days]
+    concerned: dict[int | Record, list[Attendance]]
     concerned = {p.person: [] for p in occupying if p.session in moved or p.is_new}
     if not concerned:
         return {}
@@ -66,7 +67,8 @@ def _attending(
             attendance = Attendance(days[p.session], p.session, p.row, touched=p.session in moved or p.is_new)
             concerned[p.person].append(attendance)
     touched = [attendance for rows in concerned.values() for attendance in rows if attendance.touched]
-    whole = Period(min(a.days.start for a in touched), max(a.days.end for a in touched))
+    starts, ends = zip(*(attendance.days for attendance in touched), strict=True)
+    whole = Period(min(filter(None, starts)), max(filter(None, ends)))
     people, rostered = [person for person in concerned if isinstance(person, int)], {pk for pk, _person in rosters}
     others = [entry for entry in stored.occupied(people, whole) if entry.session_id not in rostered]
     sessions.load(stored.stored_sessions({entry.session_id for entry in others} - sessions.by_pk.keys()))
@@ -86,8 +88,11 @@ def _occupies(session: Record) -> bool:
 
 
 def _warn(plan: Plan, earlier: Attendance, later: Attendance, crowded: Counter) -> None:
-    if later.row is None and earlier.row is None:
-        crowded[(later if _moved(later.session) else earlier).session.row] += 1
+    if later.row is not None:
+        row, other = later.row, earlier
+    elif earlier.row is not None:
+        row, other = earlier.row, later
+    else:
+        crowded[(later if _moved(later.session) else earlier).session] += 1
         return
-    row, other = (later.row, earlier) if later.row is not None else (earlier.row, later)
     plan.warn(row, "session", Said(same_days, (other.session.now("name"), *other.days)))

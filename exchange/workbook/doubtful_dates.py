@@ -39,12 +39,12 @@ def _warn_of_times(plan: Plan, rows: list[Row], column: Column, cells: set[Cell]
 
 def _warn_of_swapped(plan: Plan, rows: list[Row], column: Column, cells: set[Cell]) -> None:
     """An Excel set to American dates reads 05/01/2012 as the first of May, and leaves 13/01/2012 as text."""
-    real = {cell for cell in cells if isinstance(cell.raw, datetime.date)}
+    real = {cell: cell.raw for cell in cells if isinstance(cell.raw, datetime.date)}
     typed = {cell.value for cell in cells if isinstance(unformatted(cell.raw), str) and cell.value is not None}
-    if any(cell.raw.day > MONTHS for cell in real) or not any(day.day > MONTHS for day in typed):
+    if any(day.day > MONTHS for day in real.values()) or not any(day.day > MONTHS for day in typed):
         return
     found = [row for row in rows if row.cell(column.attribute) in real]
-    days = (row.cell(column.attribute).raw for row in found)
+    days = (real[row.cell(column.attribute)] for row in found)
     example = next((day for day in days if day.day != day.month), None)
     if example is not None and any(map(_is_news, found)):
         text = _(

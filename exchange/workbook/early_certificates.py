@@ -22,7 +22,7 @@ def warn_of_early_certificates(plan: Plan) -> None:
             if day and day < start:
                 plan.warn(row, "certificate_date", Said(issued_too_early, (start,)))
     moved = {row.record.pk: row for row in plan.good_rows(SESSIONS) if row.record.changes("start")}
-    passed = Counter()
+    passed: Counter[int] = Counter()
     for pk, session, day in stored.certificate_days(moved):
         record = moved[session].record
         if pk not in told and record.stored.start <= day < record.now("start"):

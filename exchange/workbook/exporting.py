@@ -12,6 +12,7 @@ from courses.models import Course, CourseSession
 from personnel.models import Posting, Staff, Unit
 from personnel.querysets import POSTED
 from vpcp_training.paper.excel import cell, header_cell, new_workbook, start_sheet
+from vpcp_training.roles import By
 
 from .kinds import Links
 from .rosters import active_or_latest, roster_entries
@@ -30,7 +31,7 @@ ORDER = {
 }
 
 
-def export_workbook(target: BinaryIO | Path | str, *, unit: Unit | None = None, user=None) -> int:
+def export_workbook(target: BinaryIO | Path | str, *, unit: Unit | None = None, user: By = None) -> int:
     """Writes the exchange workbook and returns the number of its rows of enrollments.
 
     With a unit, the enrollments recorded in its subtree and what they need; with a user, what this user may see.
@@ -44,9 +45,9 @@ def export_workbook(target: BinaryIO | Path | str, *, unit: Unit | None = None, 
     return count  # of the last sheet
 
 
-def _contents(unit: Unit | None, user) -> dict[Sheet, QuerySet]:
+def _contents(unit: Unit | None, user: By) -> dict[Sheet, QuerySet]:
     """What goes on each sheet."""
-    whole = {sheet: sheet.model.objects.all() for sheet in SHEETS}
+    whole: dict[Sheet, Any] = {sheet: sheet.model._default_manager.all() for sheet in SHEETS}
     if user is not None:
         whole = {sheet: queryset.visible_to(user) for sheet, queryset in whole.items()}
     if unit is None:
@@ -75,7 +76,8 @@ def _with_kin(units: Iterable[int]) -> set[int]:
     """Units with all that they refer to: the units above them and their predecessors, and so on."""
     parents = dict(Unit.objects.values_list("pk", "parent"))
     predecessors = stored_predecessors()
-    found, waiting = set(), list(units)
+    found: set[int] = set()
+    waiting: list[int | None] = list(units)
     while waiting:
         unit = waiting.pop()
         if unit is not None and unit not in found:

@@ -73,7 +73,7 @@ SHEET_NAMES: tuple[Spelling, ...] = (*HEADINGS, _without_diacritics, _in_one_wor
 
 def meant(names: Mapping[Any, str], known: Mapping[str, Any], spellings: Iterable[Spelling]) -> dict[Any, Any]:
     """What the names stand for, by their place; a name that only agrees gives way to one that agrees more closely."""
-    found = {}
+    found: dict[Any, Any] = {}
     for spelling in spellings:
         taken = set(found.values())
         open_ = {spelling(name): thing for name, thing in known.items() if thing not in taken}
@@ -152,7 +152,9 @@ def find_headings(
     """
     lines = reader.rows(name)
     known = {column.heading: column for column in sheet.columns}
-    first, best, number, columns, earliest = [], 0, None, {}, 0
+    first: list[Line] = []
+    columns: dict[int, Column] = {}
+    best = number = earliest = 0
     for line in lines:
         first.append(line)
         found = meant(_texts(line), known, HEADINGS) if line[0] <= HEADING_ROWS else {}
@@ -166,8 +168,8 @@ def find_headings(
     columns = _once_each(sheet, number, columns, reader.rows(name))
     if _hold_anything(first[earliest : best - 1]):
         text = _("The sheet %(sheet)s has headings in row %(first)d and in row %(row)d, with rows between. Leave one.")
-        where = {"sheet": sheet.name, "row": number}
-        raise UnusableFile(text % {**where, "first": first[earliest - 1][0]}, **where)
+        values = {"sheet": sheet.name, "first": first[earliest - 1][0], "row": number}
+        raise UnusableFile(text % values, sheet=sheet.name, row=number)
     return first[:best], columns, chain(first[best:], lines)
 
 
@@ -178,11 +180,11 @@ def _texts(line: Line) -> dict[int, str]:
 def _check_keys(sheet: Sheet, columns: Mapping[int, Column], lines: Iterable[Line]) -> None:
     for column in sheet.keys:
         if column not in columns.values():
-            where = {"sheet": sheet.name, "column": column.heading}
             text = _("The sheet %(sheet)s has no column %(column)s among its first %(rows)d rows.")
             if nearest := nearest_name(column.heading, _unknown_headings(columns, lines)):
                 text += " " + _("The nearest heading in the sheet is %(nearest)s. If it is that one, rename it.")
-            raise UnusableFile(text % {**where, "rows": HEADING_ROWS, "nearest": nearest}, **where)
+            values = {"sheet": sheet.name, "column": column.heading, "rows": HEADING_ROWS, "nearest": nearest}
+            raise UnusableFile(text % values, sheet=sheet.name, column=column.heading)
 
 
 def _unknown_headings(columns: Mapping[int, Column], lines: Iterable[Line]) -> list[str]:
@@ -191,9 +193,7 @@ def _unknown_headings(columns: Mapping[int, Column], lines: Iterable[Line]) -> l
     return max(rows, key=len, default=[])
 
 
-def _once_each(
-    sheet: Sheet, number: int | None, columns: dict[int, Column], lines: Iterable[Line]
-) -> dict[int, Column]:
+def _once_each(sheet: Sheet, number: int, columns: dict[int, Column], lines: Iterable[Line]) -> dict[int, Column]:
     """The columns without those that stand once more and are empty; raises UnusableFile where two hold data."""
     twice = {index for index, column in columns.items() if list(columns.values()).count(column) > 1}
     filled: dict[Column, int] = {}
@@ -201,9 +201,9 @@ def _once_each(
         for index in twice & cells.keys() if row > number else ():
             column = columns[index]
             if not is_empty(cells[index]) and filled.setdefault(column, index) != index:
-                where = {"sheet": sheet.name, "row": number, "column": column.heading}
                 text = _("The sheet %(sheet)s has two columns %(column)s. Rename or delete one.")
-                raise UnusableFile(text % where, **where)
+                text %= {"sheet": sheet.name, "column": column.heading}
+                raise UnusableFile(text, sheet=sheet.name, row=number, column=column.heading)
     first = {column: index for index, column in reversed(columns.items())}
     return {index: column for index, column in columns.items() if filled.get(column, first[column]) == index}
 

@@ -14,6 +14,7 @@ from enrollments.models import Enrollment
 from vpcp_training.change_sets import change_set, name_use_case, note_mark_alone
 from vpcp_training.errors import DomainError
 from vpcp_training.races import lost_a_race
+from vpcp_training.roles import By
 from vpcp_training.text import clean_text
 
 from ..files.file_kinds import misnamed
@@ -46,7 +47,7 @@ def _nothing_collected() -> Iterator[None]:
 def import_workbook(
     file: BinaryIO | Path | str,
     *,
-    by=None,
+    by: By = None,
     file_name: str = "",
     dry_run: bool = False,
     valid_rows: bool = False,
@@ -75,7 +76,7 @@ def import_workbook(
 def import_contents(
     contents: Contents,
     *,
-    by=None,
+    by: By = None,
     file_name: str = "",
     dry_run: bool = False,
     valid_rows: bool = False,
@@ -98,7 +99,7 @@ def import_contents(
 
 @transaction.atomic
 def _write(
-    contents: Contents, by, why: str | None, valid_rows: bool, confirm: Callable[[ImportReport], bool] | None
+    contents: Contents, by: By, why: str | None, valid_rows: bool, confirm: Callable[[ImportReport], bool] | None
 ) -> ImportReport:
     plan = check(contents, lock=True)
     report = _with_changes(plan) if confirm else plan.report()

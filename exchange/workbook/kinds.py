@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from vpcp_training.text import clean_text, fold, letters_key
@@ -29,7 +28,7 @@ _NOT_IN_LIST = _("“%(value)s” is not in the list. Choose: %(words)s.")
 class Kind:
     """One kind of column. `target` names the list that the cells refer to, if any; an open one takes new names."""
 
-    target: str | None = None
+    target = ""
     is_open = False
 
     def parse(self, raw: Raw) -> Any:
@@ -57,9 +56,9 @@ class Kind:
 class Line(Kind):
     """Text of one line, as the model field keeps it."""
 
-    field: models.Field
+    field: Any  # of a model
 
-    def parse(self, raw):
+    def parse(self, raw: Raw) -> Any:
         return self.field.to_python(parse_line(raw, self.field.max_length)) or None
 
 
@@ -70,14 +69,14 @@ class Names(Line):
 class Word(Line):
     """A word of an open list that the record itself keeps: the same in any spelling of its letters."""
 
-    def same(self, stored, value):
+    def same(self, stored: Any, value: Any) -> bool:
         return stored == value or letters_key(stored) == letters_key(value)
 
 
 class Code(Kind):
     """The record's own code."""
 
-    def parse(self, raw):
+    def parse(self, raw: Raw) -> Any:
         return parse_code(raw, CODE_LENGTH) or None
 
 
@@ -87,7 +86,7 @@ class Date(Kind):
 
     birth: bool = False
 
-    def parse(self, raw):
+    def parse(self, raw: Raw) -> Any:
         return parse_date(raw, birth=self.birth)
 
 
@@ -97,17 +96,17 @@ class Count(Kind):
 
     most: int = 2_147_483_647
 
-    def parse(self, raw):
+    def parse(self, raw: Raw) -> Any:
         return parse_count(raw, self.most)
 
 
 class Money(Count):
     """Whole đồng."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(most=MOST)
 
-    def words(self, value):
+    def words(self, value: Any) -> str:
         return "" if value is None else f"{value:,}".replace(",", ".")
 
 
@@ -120,14 +119,14 @@ class Choice(Kind):
         self._values = {fold(word): value for word, value in words.items()}
         self._words = {value: word for word, value in words.items()}
 
-    def parse(self, raw):
+    def parse(self, raw: Raw) -> Any:
         text = fold(as_shown(raw))
         value = self._values.get(text)
         if value is None and text:
             raise CellError(_NOT_IN_LIST, raw, self._told)
         return value
 
-    def write(self, value):
+    def write(self, value: Any) -> Any:
         return self._words.get(value)
 
 
@@ -137,17 +136,17 @@ class Tick(Kind):
     choices = ("x", "Không")
     _values = {"x": True, "co": True, "yes": True, "true": True, "khong": False, "no": False, "false": False}
 
-    def parse(self, raw):
+    def parse(self, raw: Raw) -> Any:
         text = fold(as_shown(raw))
         value = self._values.get(text)
         if value is None and text:
             raise CellError(_("Type x for yes, Không for no, or leave the cell empty."))
         return value
 
-    def write(self, value):
+    def write(self, value: Any) -> Any:
         return "x" if value else None
 
-    def words(self, value):
+    def words(self, value: Any) -> str:
         return "Có" if value else "Không"
 
 
@@ -157,10 +156,10 @@ class Link(Kind):
 
     target: str
 
-    def parse(self, raw):
+    def parse(self, raw: Raw) -> Any:
         return parse_reference(raw) or None
 
-    def source(self, attribute):
+    def source(self, attribute: str) -> str | None:
         return f"{attribute}__code"
 
 
@@ -168,10 +167,10 @@ class Link(Kind):
 class Links(Link):
     """Codes of other records, with ";" between them."""
 
-    def source(self, attribute):
+    def source(self, attribute: str) -> None:
         return None
 
-    def parse(self, raw):
+    def parse(self, raw: Raw) -> Any:
         codes = (clean_text(code) for code in parse_reference(raw).split(";"))
         return tuple(dict.fromkeys(code for code in codes if code)) or None
 
@@ -183,5 +182,5 @@ class Named(Line):
     target: str
     is_open = True
 
-    def source(self, attribute):
+    def source(self, attribute: str) -> str:
         return f"{attribute}__name"

@@ -1,5 +1,6 @@
 """From rows to records: which record each row describes, what it refers to, and what it changes."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vpcp_training.fields import foreign_letters
@@ -8,8 +9,8 @@ from vpcp_training.text import clean_text
 from ..files.values import as_text
 from .messages import Message
 from .plan import Plan
-from .records import Record, RecordIndex
-from .rows import EMPTY, Cell, Row
+from .records import RecordIndex
+from .rows import EMPTY, UNKNOWN, Cell, Record, Row
 from .schema import COURSES, SESSIONS, SHEETS, STAFF, UNITS, Column, Sheet
 
 CODED = {UNITS: "units", STAFF: "staff", COURSES: "courses", SESSIONS: "sessions"}
@@ -74,6 +75,7 @@ def link_rows(plan: Plan) -> None:
 
 
 def _link_rows(plan: Plan, sheet: Sheet) -> None:
+    columns: list[tuple[int, Column, dict[Cell, Record]]]
     columns = [(sheet.positions[column.attribute], column, {}) for column in sheet.links]
     for row in plan.rows(sheet):
         for position, column, found in columns:
@@ -122,7 +124,7 @@ def check_rows(plan: Plan, sheet: Sheet) -> None:
     """
     required = [(sheet.positions[column.attribute], column.attribute) for column in sheet.required]
     for row in plan.rows(sheet):
-        if row.record is None:
+        if row.record is UNKNOWN:
             continue
         if row.record.is_new:
             for position, attribute in required:
@@ -150,10 +152,10 @@ def _changes(plan: Plan, row: Row, column: Column) -> bool:
         return {record.pk for record in linked} != plan.predecessors.get(stored.pk, set())
     if linked is not None:
         return linked.is_new or linked.pk != getattr(stored, f"{attribute}_id")
-    return column.kind.target is None and not column.kind.same(getattr(stored, attribute), value)
+    return not column.kind.target and not column.kind.same(getattr(stored, attribute), value)
 
 
-def _check_period(plan: Plan, row: Row, first: str, second: str, text: str) -> None:
+def _check_period(plan: Plan, row: Row, first: str, second: str, text: str | Promise) -> None:
     given = row.cell(first), row.cell(second)
     if any(cell.error for cell in given) or all(cell is EMPTY for cell in given):
         return

@@ -28,7 +28,7 @@ _WRONG = PatternFill("solid", fgColor="F8D7DA")
 _BOLD, _RED = Font(bold=True), Font(color="9B1C1C")
 WIDTH = 18
 
-Places = dict[tuple[str, int], dict[str, str]]
+Places = dict[tuple[str | None, int | None], dict[str | None, str]]  # texts by sheet, row and column
 
 
 def mark_errors(
@@ -40,8 +40,8 @@ def mark_errors(
         told = messages[problem.sheet, problem.row]
         told[problem.column] = " ".join(filter(None, [told.get(problem.column), problem.message]))
     mended: Places = defaultdict(dict)
-    for (sheet, row, column), text in corrections.items():
-        mended[sheet, row][column] = text
+    for (name, row, heading), text in corrections.items():
+        mended[name, row][heading] = text
     reader, book = WorkbookReader(file), Workbook(write_only=True)
     for sheet, name in sheets_of(reader).items():
         _write_sheet(book.create_sheet(sheet.name), sheet, reader, name, messages, mended)
@@ -80,9 +80,9 @@ def _write_sheet(
 def _cell(page: Worksheet, raw: Raw, font: Font | None = None, fill: PatternFill | None = None) -> WriteOnlyCell:
     text = raw.text if isinstance(raw, Unreadable) else unformatted(raw)
     made = WriteOnlyCell(page, as_written(text) if isinstance(text, str) else text)
-    if isinstance(raw, Unreadable) and text.startswith("="):
+    if isinstance(raw, Unreadable) and raw.text.startswith("="):
         made.data_type = "f"
-    elif isinstance(raw, Unreadable) and text in ERROR_CODES:
+    elif isinstance(raw, Unreadable) and raw.text in ERROR_CODES:
         made.data_type = "e"
     elif isinstance(text, str):
         made.data_type = "s"

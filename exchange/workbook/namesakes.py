@@ -1,6 +1,7 @@
 """A new person with the name and date of birth of another one, stored or in the file: perhaps the same person."""
 
 from collections import defaultdict
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,8 @@ from .plan import Plan
 from .rows import Row
 from .schema import STAFF
 
+Person = tuple[str, str, Row | None]  # name, code, and the row of a new one
+
 
 def warn_of_namesakes(plan: Plan) -> None:
     """Notes at each new person who else has the name and date of birth."""
@@ -21,7 +24,7 @@ def warn_of_namesakes(plan: Plan) -> None:
         return
     old = [row for row in plan.good_rows(STAFF) if not row.record.is_new]
     described = {row.record.pk for row in old}
-    born = defaultdict(list)  # by day: name, code, and the row if it is a new person
+    born: defaultdict[date | None, list[Person]] = defaultdict(list)
     days = {row.cell("birth_date").value for row in new}
     people = Staff.objects.filter(birth_date__in=array_parameter(days)).order_by("pk")
     for pk, name, code, day in people.values_list("pk", "full_name", "code", "birth_date"):
@@ -36,9 +39,9 @@ def warn_of_namesakes(plan: Plan) -> None:
             _compare(plan, born[day])
 
 
-def _compare(plan: Plan, people: list[tuple[str, str, Row | None]]) -> None:
+def _compare(plan: Plan, people: list[Person]) -> None:
     """Looks at people born on one day."""
-    known = {}
+    known: dict[str, tuple[str, str]] = {}
     for name, code, row in people:
         other = known.setdefault(alike_key(name), (name, code))
         if row is not None and other != (name, code):

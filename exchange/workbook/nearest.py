@@ -18,7 +18,7 @@ MOST_CANDIDATES = 20_000
 class Nearest:
     """Says what is not there. Remembers what it looked for, so that a file full of errors costs no more than one."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._found: dict[tuple[RecordIndex, str], str | None] = {}
         self._codes: dict[RecordIndex, dict[str, str]] = {}
 
@@ -30,7 +30,7 @@ class Nearest:
         key = index, code
         if key not in self._found and len(self._found) < MOST_SUGGESTIONS:
             self._found[key] = self._search(index, code)
-        thing, nearest = index.model._meta.verbose_name, self._found.get(key)
+        thing, nearest = str(index.model._meta.verbose_name), self._found.get(key)
         if nearest:
             text = _("There is no %(thing)s %(code)s. Nearest: %(nearest)s.")
             text %= {"thing": thing, "code": shown(code), "nearest": nearest}

@@ -5,9 +5,8 @@ from typing import NamedTuple
 from enrollments.status import COUNTED
 
 from .plan import Plan
-from .records import Record
 from .rosters import Rosters
-from .rows import Row
+from .rows import Record, Row
 from .schema import ENROLLMENTS
 
 

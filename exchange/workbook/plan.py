@@ -88,7 +88,7 @@ class Plan:
         while dropped:
             self.dropped += 1
             record = dropped.pop().record
-            if record is None or record.is_live:
+            if record.is_live:
                 continue
             for user in record.users:
                 if user.is_good:

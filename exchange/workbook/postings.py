@@ -6,7 +6,7 @@ from ..files.values import as_text
 from .linking import describe
 from .messages import Message
 from .plan import Plan
-from .records import Record
+from .rows import Record
 from .schema import POSTINGS
 from .stored import stored_postings
 from .whereabouts import claimed
@@ -49,7 +49,8 @@ def _report_overlap(plan: Plan, earlier: Record, later: Record) -> None:
         return
     # Without which row the two would not overlap: the later one if it is new, else the one that runs into it.
     cause = good[0] if later.is_new else good[-1]
-    if earlier.is_doubtful and (earlier.row.cell("end").error or not claimed(earlier.row).overlaps(later.period())):
+    row = earlier.row
+    if row is not None and not row.is_good and (row.cell("end").error or not claimed(row).overlaps(later.period())):
         plan.hold(cause)  # the earlier one means to end in time, once it is mended
         return
     text = _("Overlaps the posting from %(start)s to %(end)s of the same person. Correct one of the dates.")

@@ -10,9 +10,11 @@ from enrollments.status import COUNTED
 
 from .messages import Said
 from .plan import Plan
-from .records import Record
-from .rows import Row
+from .rows import Record, Row
 from .stored import enrollments_to_name
+
+Cause = tuple[Row, str]  # the row and column that take a posting away
+Causes = defaultdict[Cause, list[int]]  # with the enrollments left without one
 
 
 class Presence:
@@ -29,7 +31,7 @@ class Presence:
 
     def check(self) -> None:
         """Reports the counted enrollments without a posting, at their row or at the row that takes the posting away."""
-        causes = defaultdict(list)
+        causes: Causes = defaultdict(list)
         for record in self._records:
             if record.is_live and record.now("status") in COUNTED:
                 self._check(record, causes)
@@ -38,7 +40,7 @@ class Presence:
             for (row, attribute), pks in causes.items():
                 self._plan.fail(row, attribute, without_posting([enrollments[pk] for pk in pks]))
 
-    def _check(self, record: Record, causes: dict) -> None:
+    def _check(self, record: Record, causes: Causes) -> None:
         row = record.row if not record.is_doubtful else None
         session = self._sessions.of(row, "session", record.stored)
         person = self._people.of(row, "staff", record.stored)
@@ -57,17 +59,18 @@ class Presence:
         elif cause:
             causes[cause].append(record.pk)
 
-    def _cause(self, session: Record, person: Record, day: datetime.date) -> tuple[Row, str] | None:
+    def _cause(self, session: Record, person: Record, day: datetime.date) -> Cause | None:
         """The row and column that take the posting of a stored enrollment away."""
         posting = self._whereabouts.stored_on(person, day)
-        if posting is not None and posting.changes("end"):
-            return posting.row, "end"
-        return (session.row, "start") if session.changes("start") else None
+        for record, attribute in ((posting, "end"), (session, "start")):
+            if record is not None and record.row is not None and record.changes(attribute):
+                return record.row, attribute
+        return None
 
 
 def _start_is_doubtful(session: Record) -> bool:
     """Whether a row with errors may mean to move the opening date."""
-    if not session.is_doubtful:
+    if session.row is None or session.row.is_good:
         return False
     cell = session.row.cell("start")
     return bool(cell.error) or cell.value not in (None, session.stored.start)

@@ -1,4 +1,4 @@
-"""What the database holds of the things a workbook mentions, and what the file makes of them."""
+"""The records of one kind that a workbook mentions, to be found by code or name."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,60 +6,11 @@ from typing import Any
 
 from django.db import models
 
-from vpcp_training.periods import Period
 from vpcp_training.text import code_key, letters_key
 
 from ..files.values import Number
 from .kinds import CODE_LENGTH
-from .rows import Cell, Row
-
-
-class Record:
-    """A thing as the database has it (`stored`: its columns as attributes), as the file describes it (`row`), or both.
-
-    Without either it is a new name of an open list. `pk` is the key in the database, None until a new thing is written.
-    `users` are the rows that refer to a new thing of the file.
-    """
-
-    __slots__ = ("stored", "row", "pk", "users")
-
-    def __init__(self, stored: Any = None, row: Row | None = None):
-        self.stored, self.row = stored, row
-        self.pk = None if stored is None else stored.pk
-        self.users: list[Row] = []
-
-    @property
-    def is_live(self) -> bool:
-        """Whether it exists once the good rows are written."""
-        return self.stored is not None or self.row is None or self.row.is_good
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether the file says something of it that has to be mended first."""
-        return self.row is not None and not self.row.is_good
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the file adds it."""
-        return self.stored is None
-
-    def now(self, attribute: str) -> Any:
-        """The value of a field once the good rows are written."""
-        if self.row is not None and self.row.is_good:
-            value = self.row.cell(attribute).value
-            if value is not None:
-                return value
-        return getattr(self.stored, attribute, None)
-
-    def period(self, first: str = "start", last: str = "end") -> Period:
-        """From when to when, once the good rows are written."""
-        return Period(self.now(first), self.now(last))
-
-    def changes(self, *attributes: str) -> bool:
-        """Whether a good row changes one of these fields of what is stored."""
-        if self.stored is None or self.row is None or not self.row.is_good:
-            return False
-        return any(attribute in self.row.changes for attribute in attributes)
+from .rows import Cell, Record, Row
 
 
 class RecordIndex:
@@ -101,23 +52,24 @@ class RecordIndex:
 
     def twin(self, cell: Cell) -> Row | None:
         """The row of the file with a new code of the same value, where one of the two cells holds a number."""
-        alike = self._numbers.get(as_number(cell.value), ())
+        number = as_number(cell.value)
+        alike = [] if number is None else self._numbers.get(number, [])
         rows = [record.row for record in alike if record.is_new and record.row is not None]
         return next((row for row in rows if _holds_number(cell) or _holds_number(row.cell("code"))), None)
 
     def all_codes(self) -> list[str]:
         """Every code of the kind, stored or in the file."""
-        return [*self.model.objects.values_list("code", flat=True), *self._spelled]
+        return [*self.model._default_manager.values_list("code", flat=True), *self._spelled]
 
-    def of(self, row: Row | None, attribute: str, stored: Any) -> Record | None:
+    def of(self, row: Row | None, attribute: str, stored: Any) -> Record:
         """What a record refers to once the good rows are written: by its row, else by what is stored."""
         if row is not None and row.is_good and attribute in row.links:
             return row.links[attribute]
-        return self.by_pk.get(getattr(stored, f"{attribute}_id", None))
+        return self.by_pk[getattr(stored, f"{attribute}_id")]
 
     def _lookalike(self, cell: Cell) -> Record | None:
         number = number_of(cell)
-        alike = () if number is None else self._numbers.get(number, ())
+        alike = [] if number is None else self._numbers.get(number, [])
         return alike[0] if len(alike) == 1 else None
 
 

@@ -82,7 +82,7 @@ class ImportReport:
     number_of_errors: int = 0
     number_of_warnings: int = 0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.number_of_errors = self.number_of_errors or len(self.errors)
         self.number_of_warnings = self.number_of_warnings or len(self.warnings)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, CourseSession, Provider
@@ -58,7 +59,7 @@ class Sheet:
     name: str
     model: type[models.Model]
     columns: tuple[Column, ...]
-    period: tuple[str, str, str] | None = None
+    period: tuple[str, str, str | Promise] | None = None
 
     @cached_property
     def positions(self) -> dict[str, int]:

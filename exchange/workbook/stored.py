@@ -5,7 +5,6 @@ Of what may be many only the columns are read, as named tuples: model instances 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -17,6 +16,7 @@ from personnel.models import Position, Posting, Rank, Staff, Unit
 from vpcp_training.bulk import array_parameter
 from vpcp_training.fields import DerivedField
 from vpcp_training.periods import Period
+from vpcp_training.searching import M
 from vpcp_training.text import code_key
 
 from .plan import Plan
@@ -49,7 +49,7 @@ def load_indexes(plan: Plan, *, lock: bool) -> None:
     load_courses(plan)
     for target in ("units", "fields", "ranks", "positions", "providers"):
         index = plan.indexes[target]
-        queryset = index.model.objects.order_by("pk")
+        queryset = index.model._default_manager.order_by("pk")
         if lock and target == "units" and plan.rows(UNITS):
             # Written as a whole, with history; a posting may refer to one meanwhile.
             queryset = queryset.select_for_update(no_key=True)
@@ -108,7 +108,7 @@ def rosters_of(session_pks: Collection[int]) -> Rosters:
     return active_or_latest(roster_entries(_where_in(Enrollment.objects.all(), "session__in", session_pks)))
 
 
-def certificate_days(session_pks: Collection[int]) -> Iterable[tuple[int, int, date]]:
+def certificate_days(session_pks: Collection[int]) -> Iterable[tuple[int, int, Any]]:
     """The enrollments in these classes with a certificate, each with its class and the day of issue."""
     issued = Enrollment.objects.exclude(certificate_date=None).order_by()
     return _where_in(issued, "session__in", session_pks).values_list("pk", "session", "certificate_date")
@@ -124,7 +124,7 @@ def occupied(staff_pks: Collection[int], days: Period) -> Iterator[RosterEntry]:
 def _load_mentioned(plan: Plan, target: str, own: Sheet, lock: bool) -> None:
     index = plan.indexes[target]
     cells = set(_cells_naming(plan, target, own))
-    queryset = index.model.objects.order_by("pk")
+    queryset = index.model._default_manager.order_by("pk")
     if lock:
         queryset = queryset.select_for_update()
     index.load(_rows(queryset, "code_key__in", {code_key(cell.value) for cell in cells}))
@@ -145,11 +145,11 @@ def _keys_of_numbers(index: RecordIndex, numbers: set[int | float]) -> list[str]
     return [code_key(code) for code in index.all_codes() if as_number(code) in numbers]
 
 
-def _where_in(queryset: QuerySet, condition: str, values: Collection) -> QuerySet:
+def _where_in(queryset: QuerySet[M], condition: str, values: Collection) -> QuerySet[M]:
     return queryset.filter(**{condition: array_parameter(values)}) if values else queryset.none()
 
 
-def _rows(queryset: QuerySet, condition: str, values: Collection) -> Iterable[Any]:
+def _rows(queryset: QuerySet[M], condition: str, values: Collection) -> Iterable[Any]:
     return _where_in(queryset, condition, values).values_list(*_columns(queryset.model), named=True)
 
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from ..files.package import OverLimits, UnusableFile
 from ..files.reading import WorkbookReader
+from ..files.values import Raw
 from .cells import is_empty
 from .contents import Contents, Table, read_cell
 from .headings import find_headings, sheets_of, unknown_column, unknown_sheets
 from .hidden import hidden_data
 from .report import Problem
 from .rows import EMPTY, Cell, Row
-from .schema import Sheet
+from .schema import Column, Sheet
 
 MAX_ROWS = 200_000  # of a sheet
 
@@ -32,7 +33,8 @@ def read_tables(file: BinaryIO | Path | str, corrections: Corrections = NOTHING)
     `corrections` are texts to read in the place of cells.
     """
     reader = WorkbookReader(file)
-    tables, notices = [], []
+    tables: list[Table] = []
+    notices: list[Problem] = []
     sheets = sheets_of(reader)
     for sheet, name in sheets.items():
         rows = _read_rows(sheet, reader, name, _mended_cells(sheet, corrections), notices)
@@ -48,6 +50,7 @@ def _read_rows(
 ) -> list[Row]:
     above, columns, below = find_headings(sheet, reader, name)
     settled = set(columns)  # and the unknown ones that are told of
+    places: list[tuple[int, int, Column, dict[Raw, Cell]]]
     places = [(index, sheet.positions[column.attribute], column, {}) for index, column in columns.items()]
     blank = [EMPTY] * len(sheet.columns)
     rows = []
@@ -77,7 +80,7 @@ def _read_rows(
 
 def _mended_cells(sheet: Sheet, corrections: Corrections) -> dict[int, dict[int, Cell]]:
     """The corrected cells of a sheet, by row and position."""
-    mended = defaultdict(dict)
+    mended: defaultdict[int, dict[int, Cell]] = defaultdict(dict)
     places = {column.heading: (position, column) for position, column in enumerate(sheet.columns)}
     for (name, row, heading), text in corrections.items():
         if name == sheet.name and heading in places:

@@ -6,8 +6,7 @@ from personnel.models.unit import MAX_DEPTH, TOO_DEEP
 
 from .messages import Message
 from .plan import Plan
-from .records import Record
-from .rows import Row
+from .rows import UNKNOWN, Record, Row
 from .schema import UNITS
 
 # The depth of a unit that hangs below itself, or below one that is too deep.
@@ -21,7 +20,7 @@ def check_tree(plan: Plan) -> None:
     """
     depths: dict[Record, int] = {}
     for row in plan.rows(UNITS):
-        if row.record is None or "parent" not in row.links:
+        if row.record is UNKNOWN or "parent" not in row.links:
             continue
         if row.record.is_new:
             _check_depth(plan, row, depths)
@@ -37,16 +36,18 @@ def check_tree(plan: Plan) -> None:
 
 def _check_depth(plan: Plan, row: Row, depths: dict[Record, int]) -> None:
     circle = _measure(plan, row.record, depths)
-    for record in circle:
-        plan.fail(record.row, "parent", _("The unit would stand below itself. Choose another parent."))
+    for each in filter(None, [record.row for record in circle]):
+        plan.fail(each, "parent", _("The unit would stand below itself. Choose another parent."))
     if depths[row.record] == MAX_DEPTH + 1:
         plan.fail(row, "parent", TOO_DEEP)
 
 
 def _measure(plan: Plan, record: Record, depths: dict[Record, int]) -> list[Record]:
     """Finds the depths of a unit and of all above it; returns the circle it ends in, if it ends in one."""
-    path, at, circle = [], record, []
+    path: list[Record] = []
+    circle: list[Record] = []
     places: dict[Record, int] = {}
+    at: Record | None = record
     while at is not None and at not in depths:
         if at in places:
             circle = path[places[at] :]
@@ -64,4 +65,4 @@ def _measure(plan: Plan, record: Record, depths: dict[Record, int]) -> list[Reco
 def _parent(plan: Plan, record: Record) -> Record | None:
     if record.stored is not None:
         return plan.indexes["units"].by_pk.get(record.stored.parent_id)
-    return record.row.links.get("parent")
+    return None if record.row is None else record.row.links.get("parent")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from personnel.models import Unit
+from vpcp_training.roles import By
 
 from .plan import Plan
 from .rows import Row
@@ -16,7 +17,7 @@ _Through = Unit.predecessors.through
 _PastThrough = Unit.history.model.predecessors.model
 
 
-def write_units(plan: Plan, by, why: str | None) -> None:
+def write_units(plan: Plan, by: By, why: str | None) -> None:
     """Writes the good rows of the sheet of units, inside a transaction."""
     new = [row for row in plan.good_rows(UNITS) if row.record.is_new]
     old = [row for row in plan.good_rows(UNITS) if row.changes]
@@ -65,7 +66,7 @@ def _add_predecessors(rows: Iterable[Row]) -> None:
     _Through.objects.bulk_create(links, batch_size=BATCH)
 
 
-def _write_history(units: list[Unit], by, why: str | None, *, update: bool) -> None:
+def _write_history(units: list[Unit], by: By, why: str | None, *, update: bool) -> None:
     if not units:
         return
     past_units = Unit.history.bulk_history_create(

@@ -125,7 +125,7 @@ def _warn_of_unfinished_studies(plan: Plan) -> None:
 def _warn_of_full_classes(plan: Plan, participations: list[Participation]) -> None:
     taken = Counter(p.session for p in participations)
     limits = {session: seats for session in taken if (seats := session.now("seats")) is not None}
-    added = {p.session: p.row for p in participations if p.session in limits and p.is_new}
+    added = {p.session: p.row for p in participations if p.session in limits and p.row and p.is_new}
     for session, seats in limits.items():
         people, own = taken[session], session.row if not session.is_doubtful else None
         if people <= seats:

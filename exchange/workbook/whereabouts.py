@@ -8,14 +8,13 @@ from typing import Any
 
 from vpcp_training.periods import Period
 
-from .records import Record
-from .rows import Row
+from .rows import Record, Row
 
 
 class Whereabouts:
     """The postings of people: those stored, those the file adds or changes, and what rows with errors claim."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._of: defaultdict[Record, dict[datetime.date, Record]] = defaultdict(dict)
         self._claims: defaultdict[Record, list[Row]] = defaultdict(list)
 
@@ -58,9 +57,8 @@ class Whereabouts:
 
 def claimed(row: Row) -> Period:
     """The days a row with errors means to say; what cannot be read of them is open."""
-    stored = row.record.stored if row.record is not None else None
     end = row.cell("end")
-    return Period(row.cell("start").value, None if end.error else end.value or getattr(stored, "end", None))
+    return Period(row.cell("start").value, None if end.error else end.value or getattr(row.record.stored, "end", None))
 
 
 def _may_cover(row: Row, day: datetime.date) -> bool:

@@ -20,11 +20,11 @@ def spell_words(plan: Plan) -> None:
 
 def _spell(plan: Plan, sheet: Sheet, column: Column) -> None:
     position = sheet.positions[column.attribute]
-    cells = dict.fromkeys(row.cells[position] for row in plan.rows(sheet))
-    cells = [cell for cell in cells if cell.value is not None]
+    cells = [cell for cell in dict.fromkeys(row.cells[position] for row in plan.rows(sheet)) if cell.value is not None]
     if not cells:
         return
     # Results are too many to be asked for: of them the file alone is looked at.
-    spelling = Spelling(() if sheet is ENROLLMENTS else words_in_use(sheet.model.objects.all(), column.attribute))
+    stored = sheet.model._default_manager.all()
+    spelling = Spelling(() if sheet is ENROLLMENTS else words_in_use(stored, column.attribute))
     for cell in cells:
         cell.value = spelling.of(cell.value)

@@ -6,21 +6,22 @@ from typing import Any
 
 from vpcp_training.bulk import Columns, create_columns, update_columns
 from vpcp_training.fields import DerivedField
+from vpcp_training.roles import By
 
 from .rows import Row
 from .schema import Column, Sheet
 
 
-def create(sheet: Sheet, rows: list[Row], by, why: str | None, also: Columns | None = None) -> None:
+def create(sheet: Sheet, rows: list[Row], by: By, why: str | None, also: Columns | None = None) -> None:
     """Writes new records, with columns of other origin if there are any; the rows then know the keys."""
-    columns = columns_of(sheet, rows) | (also or {})
+    columns = {**columns_of(sheet, rows), **(also or {})}
     for row, key in zip(rows, create_columns(sheet.model, columns, by, why), strict=True):
         row.record.pk = key
 
 
-def update(sheet: Sheet, rows: list[Row], by, why: str | None, also: Columns | None = None) -> None:
+def update(sheet: Sheet, rows: list[Row], by: By, why: str | None, also: Columns | None = None) -> None:
     """Writes what changes of stored records."""
-    columns = changed_columns(sheet, rows) | (also or {})
+    columns = {**changed_columns(sheet, rows), **(also or {})}
     update_columns(sheet.model, [row.record.pk for row in rows], columns, by, why)
 
 

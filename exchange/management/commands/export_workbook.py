@@ -23,19 +23,18 @@ class Command(OfficeCommand):
 
     def handle(self, *args, file: str, unit: str | None, **options):
         """Writes the file; a wrong unit or file is one sentence and exit code 2."""
-        path, code = file, unit
-        unit = None if code is None else Unit.objects.filter(code=code).first()
-        if code is not None and unit is None:
-            message = _("There is no unit with the code “%(code)s”.") % {"code": code}
+        top = None if unit is None else Unit.objects.filter(code=unit).first()
+        if unit is not None and top is None:
+            message = _("There is no unit with the code “%(code)s”.") % {"code": unit}
             raise CommandError(message, returncode=UNUSABLE)
         try:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
             workbook = BytesIO()  # whole before the disk can refuse: half a workbook complains on standard error
-            rows = export_workbook(workbook, unit=unit)
-            make_private(Path(path)).write_bytes(workbook.getvalue())
+            rows = export_workbook(workbook, unit=top)
+            make_private(Path(file)).write_bytes(workbook.getvalue())
         except OSError as error:
-            message = _("Cannot write %(file)s: %(reason)s.") % {"file": path, "reason": error.strerror}
+            message = _("Cannot write %(file)s: %(reason)s.") % {"file": file, "reason": error.strerror}
             raise CommandError(message, returncode=UNUSABLE) from error
-        log_export(ExportLog.objects, what=_("Exchange workbook"), query=str(unit or ""), rows=rows)
+        log_export(ExportLog.objects, what=_("Exchange workbook"), query=str(top or ""), rows=rows)
         text = ngettext("%(count)d enrollment written to %(file)s.", "%(count)d enrollments written to %(file)s.", rows)
-        self.stderr.write(text % {"count": rows, "file": path})
+        self.stderr.write(text % {"count": rows, "file": file})
