@@ -29,7 +29,7 @@ _VNI = {
 _VNI |= {letter + mark: letter + marks for letter in "aeo" for mark, marks in _CIRCUMFLEX.items()}
 _VNI |= {"a" + mark: "a" + marks for mark, marks in _BREVE.items()}
 _VNI |= _VNI_LETTERS
-_VNI_CHARACTERS = re.compile("|".join(sorted(_VNI, key=len, reverse=True)))
+_VNI_CHARACTERS = re.compile("|".join(sorted(_VNI, key=len, reverse=True)), re.IGNORECASE)
 
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0309\u0303\u0323"))
 _SYLLABLE = re.compile(
@@ -74,7 +74,7 @@ def is_in_an_old_font(text: str) -> bool:
     if any(map(_is_proof, words)):
         return True
     strange = [word for word in words if len(word) > 1 and not word.isascii() and not _makes_sense(word)]
-    if not strange or not any(all(_is_vietnamese(read(word)) for word in strange) for read in (_read_tcvn3, _read_vni)):
+    if not strange or not any(all(is_vietnamese(read(word)) for word in strange) for read in (read_tcvn3, read_vni)):
         return False
     return len(strange) > 1 or all(_makes_sense(word) for word in words if word.isalpha() and word not in strange)
 
@@ -84,32 +84,39 @@ def _is_proof(word: str) -> bool:
     """Whether a word is a syllable that only an old font writes so."""
     if word.isascii():
         return False
-    if _SIGN_AMONG_LETTERS.search(word) and _is_syllable(_read_tcvn3(word)):
+    if _SIGN_AMONG_LETTERS.search(word) and _is_syllable(read_tcvn3(word)):
         return True
-    return bool(_PAIRS.search(word.lower())) and _is_syllable(_read_vni(word))
+    return bool(_PAIRS.search(word.lower())) and _is_syllable(read_vni(word))
 
 
 def _makes_sense(word: str) -> bool:
     """Whether a word may be Vietnamese as it stands, or of the highlands in one case of letters."""
-    return _is_vietnamese(word) or (word in (word.upper(), word.lower(), word.title()) and _is_syllable(word))
+    return is_vietnamese(word) or (word in (word.upper(), word.lower(), word.title()) and _is_syllable(word))
 
 
-def _read_tcvn3(word: str) -> str:
-    return word.translate(_TCVN3)
+def read_tcvn3(text: str) -> str:
+    """The text that was typed for a font such as .VnTime, in Unicode."""
+    return text.translate(_TCVN3)
 
 
-def _read_vni(word: str) -> str:
-    return _VNI_CHARACTERS.sub(lambda found: _VNI[found[0]], word.lower())
+def read_vni(text: str) -> str:
+    """The text that was typed for a font such as VNI-Times, in Unicode."""
+    return unicodedata.normalize("NFC", _VNI_CHARACTERS.sub(_vni_letter, text))
 
 
-def _is_vietnamese(word: str) -> bool:
+def _vni_letter(found: re.Match) -> str:
+    letter = _VNI[found[0].lower()]
+    return letter.upper() if found[0][0].isupper() else letter
+
+
+def is_vietnamese(word: str) -> bool:
     """Whether a word may be a Vietnamese syllable: its letters in a possible order, one tone at most."""
     return _fits(_SYLLABLE, word)
 
 
 def _is_syllable(word: str) -> bool:
     """Whether a word may be a syllable of Vietnamese or of the highlands."""
-    return _is_vietnamese(word) or _fits(_HIGHLAND_SYLLABLE, word)
+    return is_vietnamese(word) or _fits(_HIGHLAND_SYLLABLE, word)
 
 
 @lru_cache(4096)  # the same syllables come again and again

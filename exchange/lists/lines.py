@@ -1,0 +1,201 @@
+"""What a row of a list says of one person, under the heading above it."""
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from vpcp_training.text import clean_text, fold
+
+from ..files.number_formats import general
+from ..files.values import Raw, as_text
+from .births import read_birth, read_day
+from .grid import Grid
+from .headings import Column, Heading, rank_of_result
+from .names import joined, without_courtesy
+from .row_kinds import begins_as_unit
+
+NAME_PARTS = {Column.NAME, Column.FAMILY, Column.GIVEN}
+_DITTO = re.compile(r"""[-–—\s]*(?:nt|như trên|["“”″'’‘`]{1,2}|//)[-–—\s]*""", re.IGNORECASE)
+_TICKS = {"x", "1", "✓", "v", "✔", "☑", "√"}
+_SEXES = {"nam": "male", "nu": "female", "male": "male", "female": "female"}
+_BIRTHS = ((Column.BIRTH, None), (Column.BIRTH_OF_MAN, "male"), (Column.BIRTH_OF_WOMAN, "female"))
+_SPLIT = re.compile(r"\s*(?:[,;\n]|\s[-–]\s)\s*")
+_TALLEST, _WIDEST = 5_000, 50  # of a merged cell, in rows and columns
+
+
+@dataclass
+class Line:
+    """What a row says of one person. Texts that are not there are None; `group` is the unit in a row above.
+
+    `unit_name` is what to look for of `unit_text`, which may hold a position too.
+    """
+
+    row: int
+    name: str
+    code: str | None = None
+    birth: str | None = None
+    gender: str | None = None
+    unit_text: str | None = None
+    unit_name: str | None = None
+    group: str | None = None
+    position: str | None = None
+    rank_text: str | None = None
+    result: str | None = None
+    certificate_number: str | None = None
+    certificate_date: datetime.date | None = None
+    note: str | None = None
+    remarks: list[str] = field(default_factory=list)
+
+
+class LineReader:
+    """Reads the rows of a grid that stand under one heading."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        heading: Heading,
+        day: datetime.date,
+        is_unit: Callable[[str], bool],
+        is_code: Callable[[str], bool],
+    ):
+        self.heading = heading
+        self._grid, self._day, self._is_unit, self._is_code = grid, day, is_unit, is_code
+        self._covering = _covering(grid)
+        self._above: dict[Column, str] = {}
+        ticked = {(row, c) for row in grid.rows if row > heading.last for c in heading.of(Column.IS_WOMAN)}
+        self._marks_women = any(self._is_tick(*place) for place in ticked) and not heading.of(Column.IS_MAN)
+
+    def texts(self, number: int) -> dict[int, str]:
+        """The texts of a row, clean, by column."""
+        texts = {column: clean_text(as_text(raw)) for column, raw in sorted(self._grid.rows.get(number, {}).items())}
+        return {column: text for column, text in texts.items() if text}
+
+    def kinds(self, number: int) -> set[Column]:
+        """What a row says anything of."""
+        cells = self.texts(number)
+        return {kind for column, kind in self.heading.columns.items() if column in cells}
+
+    def name(self, number: int) -> str:
+        """The name of the person; "" without one."""
+        name, family, given = (self._text(number, kind) for kind in (Column.NAME, Column.FAMILY, Column.GIVEN))
+        if not name or (given and not self.heading.of(Column.FAMILY)):
+            name = joined(family or name or "", given or "")
+        return without_courtesy(name)
+
+    def code(self, number: int) -> str | None:
+        """The code of the person, if the row has one."""
+        raw = self._raw(number, Column.CODE)
+        if isinstance(raw, float):
+            return general(raw, decimal=".")
+        return clean_text(as_text(raw)) or None
+
+    def line(self, number: int, group: str | None) -> Line:
+        """What a row says of a person."""
+        line = Line(number, self.name(number), self.code(number))
+        if line.code is None and self._is_code(line.name):
+            line.code, line.name = line.name, ""
+        self._read_birth(line)
+        self._read_sex(line)
+        self._read_place(line, group)
+        line.rank_text = self._repeated(number, Column.RANK)
+        line.result = self._result(number)
+        line.certificate_number = self._text(number, Column.CERTIFICATE_NUMBER)
+        line.note = self._text(number, Column.NOTE)
+        if text := self._text(number, Column.CERTIFICATE_DATE):
+            line.certificate_date = read_day(self._raw(number, Column.CERTIFICATE_DATE))
+            if line.certificate_date is None:
+                line.remarks.append(_("“%(value)s” is not a date.") % {"value": text})
+        line.remarks += self._remarks_of_hiding(number)
+        return line
+
+    def _text(self, number: int, kind: Column) -> str | None:
+        return clean_text(as_text(self._raw(number, kind))) or None
+
+    def _raw(self, number: int, kind: Column) -> Raw:
+        """The first cell of a row that holds anything of this kind."""
+        cells = self._grid.rows[number]
+        return next((cells[column] for column in self.heading.of(kind) if column in cells), None)
+
+    def _is_tick(self, number: int, column: int) -> bool:
+        return clean_text(as_text(self._grid.rows[number].get(column))).casefold() in _TICKS
+
+    def _read_birth(self, line: Line) -> None:
+        for kind, gender in _BIRTHS:
+            if text := self._text(line.row, kind):
+                line.gender = gender
+                if not gender or text.casefold() not in _TICKS:
+                    line.birth, remark = read_birth(self._raw(line.row, kind), self._day)
+                    line.remarks += [remark] if remark else []
+                return
+
+    def _read_sex(self, line: Line) -> None:
+        if text := self._text(line.row, Column.SEX):
+            line.gender = _SEXES.get(fold(text), line.gender)
+            if fold(text) not in _SEXES:
+                line.remarks.append(_("“%(value)s” is neither Nam nor Nữ.") % {"value": text})
+        if any(self._is_tick(line.row, column) for column in self.heading.of(Column.IS_WOMAN)):
+            line.gender = "female"
+        elif self._marks_women or any(self._is_tick(line.row, column) for column in self.heading.of(Column.IS_MAN)):
+            line.gender = "male"
+
+    def _read_place(self, line: Line, group: str | None) -> None:
+        line.unit_text = line.unit_name = self._repeated(line.row, Column.UNIT)
+        line.position = self._repeated(line.row, Column.POSITION)
+        if both := self._repeated(line.row, Column.POSITION_AND_UNIT):
+            line.position, unit = _split(both, self._is_unit)
+            if unit and not line.unit_text:
+                line.unit_text, line.unit_name = both, unit
+        line.group = None if line.unit_text else group
+
+    def _repeated(self, number: int, kind: Column) -> str | None:
+        """The text in a column where a merged cell speaks for all its rows, and ditto marks for the one above."""
+        text = ""
+        for column in self.heading.of(kind):
+            row, left = self._covering.get((number, column), (number, column))
+            text = text or clean_text(as_text(self._grid.rows.get(row, {}).get(left)))
+        if _DITTO.fullmatch(text):
+            text = self._above.get(kind, "")
+        self._above[kind] = text
+        return text or None
+
+    def _result(self, number: int) -> str | None:
+        texts = self.heading.texts
+        columns = sorted(self.heading.of(Column.RESULT), key=lambda column: rank_of_result(texts.get(column, "")))
+        found = (clean_text(as_text(self._grid.rows[number].get(column))) for column in columns)
+        return next(filter(None, found), None)
+
+    def _remarks_of_hiding(self, number: int) -> Iterator[str]:
+        if self._grid.is_hidden:
+            yield _("The sheet is hidden.")
+        if number in self._grid.hidden_rows:
+            yield _("The row is hidden.")
+        cells = self._grid.rows[number]
+        if any(column in cells for column in self.heading.columns if column in self._grid.hidden_columns):
+            yield _("A hidden column was read.")
+
+
+def _split(text: str, is_unit: Callable[[str], bool]) -> tuple[str | None, str | None]:
+    """Position and unit of a cell that holds both: "Phó Vụ trưởng, Vụ Tổng hợp", or without the comma."""
+    parts = _SPLIT.split(text, maxsplit=1)
+    if len(parts) == 2:
+        return parts[0] or None, parts[1] or None
+    words = text.split()
+    for place, word in enumerate(words):
+        rest = " ".join(words[place:])
+        is_title = fold(" ".join(words[place + 1 : place + 2])) == "truong"  # Vụ trưởng is no unit
+        if is_unit(rest) or (begins_as_unit(f"{rest} ") and not is_title and word[:1].isupper()):
+            return " ".join(words[:place]) or None, rest
+    return text, None
+
+
+def _covering(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
+    """The top left of the merged cell that covers a place."""
+    return {
+        (row, column): (merge.top, merge.left)
+        for merge in grid.merges
+        for row in range(merge.top, min(merge.bottom, merge.top + _TALLEST) + 1)
+        for column in range(merge.left, min(merge.right, merge.left + _WIDEST) + 1)
+    }

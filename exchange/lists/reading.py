@@ -1,0 +1,134 @@
+"""The list in a grid: its heading and head, what each row is, and what it says before anybody is looked up."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from vpcp_training.text import clean_text, fold
+
+from .content import columns_by_content
+from .conversion import converted
+from .grid import Grid
+from .head import Head, read_head
+from .headings import HEADING_ROWS, Column, Heading, Headings
+from .known import Known
+from .lines import NAME_PARTS, Line, LineReader
+from .names import may_be_name
+from .row_kinds import Kind, are_signs, begins_as_unit, group_name, is_foot, is_total
+
+
+@dataclass
+class Table:
+    """One list. `columns` and `headings` are what its first heading says of the columns, by their index."""
+
+    name: str
+    head: Head
+    lines: list[Line]
+    left_out: list[tuple[int, Kind]]
+    columns: Mapping[int, Column]
+    headings: Mapping[int, str]
+
+
+def read_table(
+    grid: Grid, day: datetime.date, known: Known, columns: Mapping[int, Column] | None = None
+) -> Table | None:
+    """The list in a grid; None if there is none. `columns` are what somebody said that its columns hold.
+
+    Two digits of a year of birth are those of somebody at work on `day`.
+    """
+    grid, rows_changed = converted(grid)
+    table = _TableReader(grid, day, known, columns).read()
+    for line in table.lines if table else []:
+        if line.row in rows_changed:
+            line.remarks.append(_("Converted from an old font (TCVN3 or VNI)."))
+    return table if table and table.lines else None
+
+
+class _TableReader:
+    """Goes through the rows of a grid once, under one heading after the other."""
+
+    def __init__(self, grid: Grid, day: datetime.date, known: Known, columns: Mapping[int, Column] | None):
+        self._grid, self._day, self._known, self._given = grid, day, known, columns
+        self._headings = Headings(grid, known.headings)
+        self._lines: list[Line] = []
+        self._left_out: list[tuple[int, Kind]] = []
+
+    def read(self) -> Table | None:
+        numbers = sorted(self._grid.rows)
+        first = next(filter(None, map(self._headings.at, (n for n in numbers if n <= HEADING_ROWS))), None)
+        if first is None or self._given:
+            columns = self._given or columns_by_content(self._grid, self._day, self._known)
+            if not columns:
+                return None
+            first = Heading(first.first, first.last, columns, first.texts) if first else Heading(0, 0, columns, {})
+        self._begin(first)
+        for number in numbers:
+            kind = self._kind(number, first)
+            if kind is None:
+                self._lines.append(self._reader.line(number, self._group))
+            elif self._reader.texts(number):
+                self._left_out.append((number, kind))
+        head = read_head([*self._paragraphs(), *self._texts_above(first)])
+        return Table(self._grid.name, head, self._lines, self._left_out, first.columns, first.texts)
+
+    def _begin(self, heading: Heading) -> None:
+        self._heading, self._heading_until, self._is_signed = heading, heading.last, False
+        self._group: str | None = None
+        self._reader = LineReader(self._grid, heading, self._day, self._known.is_unit, self._known.is_code)
+
+    def _paragraphs(self) -> list[list[str]]:
+        return [[text] for text in map(clean_text, self._grid.above) if text]
+
+    def _texts_above(self, heading: Heading) -> list[list[str]]:
+        """The texts above a heading; without one, those above the first person."""
+        end = heading.first or (self._lines[0].row if self._lines else 0)
+        return [list(self._reader.texts(number).values()) for number in sorted(self._grid.rows) if number < end]
+
+    def _kind(self, number: int, first: Heading) -> Kind | None:
+        """What a row is; None if it holds a person."""
+        if number < first.first:
+            return Kind.HEAD
+        if number <= self._heading_until:
+            return Kind.HEADING
+        name, texts, said = self._reader.name(number), self._reader.texts(number), self._reader.kinds(number)
+        if self._is_heading(number, name):
+            return Kind.HEADING
+        if are_signs(texts.values()) and not self._known.is_code(self._reader.code(number) or name):
+            return Kind.NUMBERING
+        if is_total(name) or any(map(is_total, list(texts.values())[:1])):
+            return Kind.TOTAL
+        says_more = bool(said - NAME_PARTS - {Column.NUMBER})
+        is_person = self._is_person(number, name, says_more)
+        if not is_person or not says_more:
+            if any(map(is_foot, texts.values())):
+                self._is_signed = True
+                return Kind.FOOT
+            group = group_name(texts.values())
+            if group and (self._known.is_unit(group) or begins_as_unit(f"{group} ")):
+                self._group = group
+                return Kind.GROUP
+        if self._is_signed and said <= NAME_PARTS:
+            return Kind.FOOT
+        if not is_person:
+            return Kind.NOTE if self._heading.first or self._lines else Kind.HEAD
+        return None
+
+    def _is_heading(self, number: int, name: str) -> bool:
+        """Whether a heading stands here once more; another one begins anew."""
+        heading = self._headings.at(number)
+        if not heading or (name and not self._headings.knows(name)):
+            return False
+        if self._headings.repeats(number, self._heading):
+            self._heading_until = heading.last
+        else:
+            self._begin(heading)
+        return True
+
+    def _is_person(self, number: int, name: str, says_more: bool) -> bool:
+        if self._reader.code(number) or self._known.is_code(name):
+            return True
+        if not self._heading.first and fold(name).startswith(("danh sach", "lop ", "kinh gui")):
+            return False
+        return may_be_name(name) or (says_more and any(map(str.isalpha, name)))

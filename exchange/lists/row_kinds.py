@@ -1,0 +1,73 @@
+"""What a row of a list is that holds no person, by its words."""
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
+from vpcp_training.text import fold
+
+
+class Kind(StrEnum):
+    """What a row is that holds no person."""
+
+    HEAD = "head"
+    HEADING = "heading"
+    NUMBERING = "numbering"
+    GROUP = "group"
+    TOTAL = "total"
+    FOOT = "foot"
+    NOTE = "note"
+
+
+_SIGN = re.compile(r"\(?(?:[A-Za-z]|\d{1,3})\)?\.?")  # of a column, or a running number
+_ROMAN = re.compile(r"[IVXLC]+\.?")
+_TOTAL = re.compile(
+    r"""\(?\s*(?:tổng\s*(?:cộng|số)|cộng|tổng|tong\s*(?:cong|so)|ấn\ định\ danh\ sách
+    |(?:danh\ sách|lớp)\s*(?:này\s*)?(?:có|gồm|trên))
+    (?:\s*[:=(\d]|\s+(?:là|có|gồm|danh\ sách|số|người|cán\ bộ|học\ viên|cộng)\b|\s*\)?\s*$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Who signs and what is sent where, folded; some titles only where nothing follows them.
+_FOOT = re.compile(
+    r"""nguoi\ (?:lap|tong\ hop|theo\ doi|ky)|thu\ truong|(?:pho\ )?giam\ doc|noi\ nhan|ky\ ten|ky,|\((?:da\ )?ky
+    |ky\ dong\ dau|xac\ nhan|hieu\ truong|bo\ truong|(?:pho\ )?chu\ nhiem|can\ bo\ lap|lap\ bieu|(?:kt|tl|tm|tuq)\.
+    |(?:pho\ )?(?:vu|cuc|phong|ban)\ truong$|(?:pho\ )?chanh\ van\ phong$|(?:pho\ )?truong\ (?:phong|ban)
+    |(?:[\w\ .]+,\ )?ngay\ [.…]*\s*\d*\ ?[.…]*\s*thang""",
+    re.VERBOSE,
+)
+_GROUP_SIGN = re.compile(r"\s*(?:(?:[IVXLC]+|[A-Z]|\d{1,2})(?:\.\d{1,2})?\s*[.)/:\-–]|[-+•*–])\s*")
+_COUNT = re.compile(
+    r"\s*[:–-]?\s*\(?\s*\d+\s*(?:người|cán bộ|học viên|đ/c|đồng chí|đại biểu)?\s*\)?\s*$", re.IGNORECASE
+)
+_UNIT = re.compile(
+    r"(?:vụ|(?:tổng |chi )?cục|phòng|ban|trung tâm|văn phòng|đội|tổ|viện|thanh tra|cổng|nhà khách|báo|p\.|tt\.?|vp)\s",
+    re.IGNORECASE,
+)
+
+
+def are_signs(texts: Iterable[str]) -> bool:
+    """Whether a row holds the signs of columns alone, (1) (2) or A B, or a running number without a person."""
+    return all(map(_SIGN.fullmatch, texts))
+
+
+def is_total(text: str) -> bool:
+    """Whether a text counts the people of the list."""
+    return bool(_TOTAL.match(text))
+
+
+def is_foot(text: str) -> bool:
+    """Whether a text is where people sign, or what stands beside that."""
+    return bool(_FOOT.match(fold(text)))
+
+
+def begins_as_unit(text: str) -> bool:
+    """Whether a text begins with a kind of unit, as names of people do not: Vụ, not Vũ or Vu."""
+    return bool(_UNIT.match(text))
+
+
+def group_name(texts: Iterable[str]) -> str | None:
+    """The only text of a row, which may name a group of people, without its number and how many they are."""
+    said = [text for text in texts if not _SIGN.fullmatch(text) and not _ROMAN.fullmatch(text)]
+    if len(said) != 1:
+        return None
+    return _COUNT.sub("", _GROUP_SIGN.sub("", said[0], count=1)).strip(" :.-–")
