@@ -14,6 +14,7 @@ from django_filters import ChoiceFilter, Filter, ModelChoiceFilter
 from courses.models import Field
 from personnel.filters import UnitFilter
 from personnel.models import Unit
+from vpcp_training.roles import By
 from vpcp_training.years import days_of
 
 
@@ -47,7 +48,7 @@ class Axis:
         """What a row has on the axis, in a report of a unit (None: of the whole office)."""
         return F(self.key)
 
-    def lines(self, year: int, unit: Unit | None, user) -> list[AxisLine]:
+    def lines(self, year: int, unit: Unit | None, user: By) -> list[AxisLine]:
         """The lines of such a report of a year, as a user may see it (all without a user)."""
         return [self._line(record) for record in self.model.objects.all()]
 
@@ -69,7 +70,7 @@ class UnitAxis(Axis):
             return F("unit")
         return Case(When(unit__parent__parent=None, then=F("unit")), default=F("unit__parent"))
 
-    def lines(self, year: int, unit: Unit | None, user) -> list[AxisLine]:
+    def lines(self, year: int, unit: Unit | None, user: By) -> list[AxisLine]:
         """Units in their order; what is not in force in the year stands only with a figure, and so does the last.
 
         The whole office consists of its top units: their places take the units below them, or they themselves where

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
+from vpcp_training.roles import By
 
 _SHOWN = 5
 
@@ -21,17 +22,17 @@ class ClassList:
     count: int
 
 
-def classes_under_way(user, day: datetime.date) -> ClassList:
+def classes_under_way(user: By, day: datetime.date) -> ClassList:
     """Classes in progress, the first to close first."""
     return _class_list(user, CourseSession.Stage.UNDER_WAY, day, "end")
 
 
-def classes_coming_up(user, day: datetime.date) -> ClassList:
+def classes_coming_up(user: By, day: datetime.date) -> ClassList:
     """Classes that open later, the next one first."""
     return _class_list(user, CourseSession.Stage.UPCOMING, day, "start")
 
 
-def _class_list(user, stage: str, day: datetime.date, order: str) -> ClassList:
+def _class_list(user: By, stage: str, day: datetime.date, order: str) -> ClassList:
     classes: QuerySet = CourseSession.objects.visible_to(user).in_stage(stage, day)
     people = Subquery(Enrollment.objects.visible_to(user).seats_taken_in(OuterRef("pk")))
     shown = list(classes.annotate(people=Coalesce(people, 0)).order_by(order, "code")[: _SHOWN + 1])

@@ -27,7 +27,7 @@ class YearOverYear:
     @cached_property
     def percent(self) -> Decimal | None:
         """The change in percent, two decimals, half away from zero; None without a year before or from zero."""
-        if not self.previous:
+        if self.change is None or not self.previous:
             return None
         return (Decimal(self.change * 100) / self.previous).quantize(_HUNDREDTH, ROUND_HALF_UP)
 

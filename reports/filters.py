@@ -1,6 +1,7 @@
 """Filters of the list of people without training."""
 
 from personnel.filters import UnitFilter
+from personnel.querysets import StaffQuerySet
 from vpcp_training.screens.lists import ListFilter, YearFilter
 
 from .untrained import day_of, untrained, with_last_training
@@ -12,7 +13,7 @@ class UntrainedFilter(ListFilter):
     year = YearFilter(required=True)
     unit = UnitFilter()
 
-    def filter_queryset(self, queryset):
+    def filter_queryset(self, queryset: StaffQuerySet) -> StaffQuerySet:
         chosen, user = self.form.cleaned_data, self.request.user
         year = chosen["year"]
         people = queryset.filter(pk__in=untrained(year, user, chosen["unit"]).values("pk"))

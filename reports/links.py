@@ -1,5 +1,7 @@
 """From a figure to the list of exactly its rows."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -25,12 +27,12 @@ def filters_of(report: YearlyReport, *lines: Line, year: int | None = None, comp
     return filters
 
 
-def rows_url(report: YearlyReport, *lines: Line, **which) -> str:
+def rows_url(report: YearlyReport, *lines: Line, **which: Any) -> str:
     """The participations behind a figure; `which`: see `filters_of`."""
     return f"{reverse('enrollments:enrollment_list')}?{urlencode(filters_of(report, *lines, **which))}"
 
 
-def people_url(report: YearlyReport, *lines: Line, **which) -> str:
+def people_url(report: YearlyReport, *lines: Line, **which: Any) -> str:
     """The people behind a figure."""
     return f"{reverse('enrollments:people_list')}?{urlencode(filters_of(report, *lines, **which))}"
 

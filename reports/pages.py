@@ -1,5 +1,7 @@
 """The frame of a page about one year: whose figures, of which year, and what to say where there are none."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -18,8 +20,9 @@ class ReportPage(View):
     """Answers `?year=` with the year's report; without a year, that of the latest one with participations."""
 
     template_name: str
+    request: Any  # of somebody who has signed in
 
-    def get(self, request) -> HttpResponse:
+    def get(self, request: Any) -> HttpResponse:
         unit = scope_unit(request.user, self.get_unit())
         if unit is None and not sees_whole_office(request.user):
             return render(request, "reports/no_unit.html")
@@ -51,7 +54,7 @@ class ReportPage(View):
         return {}
 
 
-def visible_unit(request) -> Unit | None:
+def visible_unit(request: Any) -> Unit | None:
     """The unit of `?unit=`, which has to be one the user sees (else 404)."""
     code = request.GET.get("unit")
     return get_object_or_404(Unit.objects.visible_to(request.user), code=code) if code else None

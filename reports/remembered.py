@@ -21,7 +21,6 @@ from django.utils import timezone
 
 from courses.models import Course, CourseSession
 from enrollments.models import Enrollment
-from enrollments.querysets import EnrollmentQuerySet
 from personnel.models import Position, Posting, Staff, Unit
 
 HOUR = 60 * 60  # all is forgotten at each full one: what somebody changes by hand, past all history, is seen then
@@ -54,7 +53,7 @@ _GROWTH = f"""
 class Memory:
     """Answers to questions about the records, which stand at least as they did when it was made."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._hour = timezone.now().replace(minute=0, second=0, microsecond=0)
         self._years: dict[int, tuple] = {}
         self._around: dict[str, tuple] = {}
@@ -76,7 +75,7 @@ class Memory:
         [known] = self._recall((sql, answer.__name__), {"": stamp}, lambda _stale: {"": answer(question)})
         return known
 
-    def recall_years(self, question: EnrollmentQuerySet, years: Iterable[int] | None = None) -> list[dict]:
+    def recall_years(self, question: QuerySet, years: Iterable[int] | None = None) -> list[dict]:
         """The rows of a question that counts enrollments by `year`, of these years or of all that have any.
 
         Asked anew are the years written since, and all of them when a record around was changed; a new one has none but
@@ -84,7 +83,7 @@ class Memory:
         """
         sql = _sql_of(question)
         if not (self._around and sql):
-            return list(question if years is None else question.of_year(*years))
+            return list(question if years is None else question.filter(year__in=years))
         read = {_CLASSES, *_tables_of(sql)} - {_ENROLLMENTS}
         changed = {table: self._around[table][-1] for table in read}
         stamps = {year: (self._years.get(year), changed) for year in (self._years if years is None else years)}
@@ -121,8 +120,8 @@ def _tables_of(sql: tuple) -> set[str]:
     return set(re.findall(r'(?:FROM|JOIN) "(\w+)"', sql[0]))
 
 
-def _rows_by_year(question: EnrollmentQuerySet, years: list[int]) -> dict[int, list[dict]]:
-    rows = {year: [] for year in years}
-    for row in question.of_year(*years):
+def _rows_by_year(question: QuerySet, years: list[int]) -> dict[int, list[dict]]:
+    rows: dict[int, list[dict]] = {year: [] for year in years}
+    for row in question.filter(year__in=years):
         rows[row["year"]].append(row)
     return rows

@@ -1,11 +1,13 @@
 """The table of people without training."""
 
+from typing import Any
+
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import A
 
 from personnel.models import Staff
-from personnel.querysets import tree_order
+from personnel.querysets import StaffQuerySet, tree_order
 from vpcp_training.screens.tables import ONE_LINE, LineColumn, ListTable
 
 from .untrained import day_of
@@ -28,11 +30,11 @@ class UntrainedTable(ListTable):
         order_by = "full_name"
         attrs = {"class": "t t-cards single"}
 
-    def __init__(self, *args, year: int, **kwargs):
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         self.year = year
         super().__init__(*args, **kwargs)
 
-    def order_unit(self, queryset, is_descending):
+    def order_unit(self, queryset: StaffQuerySet, is_descending: bool) -> tuple[StaffQuerySet, bool]:
         """In the order of the tree of units, then by name."""
         keys = tree_order("post__unit__", descending=is_descending)
         return queryset.posted(day_of(self.year)).order_by(*keys, "sort_key", "birth_date"), True

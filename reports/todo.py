@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass
 from django.db.models import Count, QuerySet
 
 from enrollments.models import Enrollment
+from vpcp_training.roles import By
 
 from .remembered import Memory
 
@@ -23,7 +24,7 @@ class ToDo:
         return any(astuple(self))
 
 
-def to_do(user, day: datetime.date) -> ToDo:
+def to_do(user: By, day: datetime.date) -> ToDo:
     """What waits on a day, as far as the user sees it."""
     memory, rows = Memory(), Enrollment.objects.visible_to(user)
     without_result = memory.recall(rows.without_result(day), _rows_and_classes)

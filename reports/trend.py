@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from enrollments.querysets import COUNTS
 from personnel.models import Unit
+from vpcp_training.roles import By
 
 from .remembered import Memory
 from .yearly import participations_of
@@ -18,7 +19,7 @@ class TrendPoint:
     people: int
 
 
-def trend(user=None, unit: Unit | None = None) -> list[TrendPoint]:
+def trend(user: By = None, unit: Unit | None = None) -> list[TrendPoint]:
     """Every year with participations that the user may see, of the whole office or of a unit, oldest first."""
     rows = participations_of(user, unit).values("year").annotate(**COUNTS).order_by("year")
     return [TrendPoint(**row) for row in Memory().recall_years(rows)]

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -79,7 +80,7 @@ class Untrained(ListPage):
     """People in service without any training in a year."""
 
     model, table_class, filterset_class = Staff, UntrainedTable, UntrainedFilter
-    title = gettext_lazy("Not trained in a year")
+    title: str | Promise = gettext_lazy("Not trained in a year")
     count_label = ngettext_lazy("%(shown)s person", "%(shown)s people", "n")
     empty = gettext_lazy("Everybody in service had training that year.")
     file_name = "chua-dao-tao"

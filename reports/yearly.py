@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from enrollments.axes import AXES, FIELD, UNIT, Axis, AxisLine
 from enrollments.models import Enrollment
-from enrollments.querysets import COUNTS
+from enrollments.querysets import COUNTS, EnrollmentQuerySet
 from enrollments.slices import Slice, slices_for
-from personnel.models import Unit
-from vpcp_training.roles import sees_whole_office
+from personnel.models import Unit, User
+from vpcp_training.roles import By, sees_whole_office
 
 from .figures import YearOverYear, sentence
 from .lines import Line
@@ -75,20 +75,22 @@ class YearlyReport:
         ]
 
 
-def scope_unit(user, unit: Unit | None) -> Unit | None:
+def scope_unit(user: User | None, unit: Unit | None) -> Unit | None:
     """The unit of a report: the one asked for, else a leader's own, else None: the whole office."""
-    if unit is None and not sees_whole_office(user):
+    if unit is None and user is not None and not sees_whole_office(user):
         return user.unit
     return unit
 
 
-def participations_of(user=None, unit: Unit | None = None) -> QuerySet:
+def participations_of(user: By = None, unit: Unit | None = None) -> EnrollmentQuerySet[Enrollment]:
     """The participations a report counts: those the user may see (all without a user), of a unit if given."""
     rows = Enrollment.objects.participations().visible_to(user)
     return rows.in_unit(unit) if unit else rows
 
 
-def yearly_report(year: int, *, user=None, unit: Unit | None = None, axes: Sequence[Axis] = AXES) -> YearlyReport:
+def yearly_report(
+    year: int, *, user: User | None = None, unit: Unit | None = None, axes: Sequence[Axis] = AXES
+) -> YearlyReport:
     """The report of a year as a user may see it (everything without a user), of the whole office or of a unit."""
     unit = scope_unit(user, unit)
     slices = slices_for(user)
@@ -147,8 +149,8 @@ class _Counts:
         return YearOverYear(current, previous if self._compares else None)
 
     def line(
-        self, code: str, name: str, filters: Mapping | None = None, *, value: int | None = None, prefix=""
+        self, code: str, name: str, filters: Mapping | None = None, *, value: int | None = None, prefix: str = ""
     ) -> Line:
         """The line of a value; with a prefix, of the counts so named."""
-        counts = (self.figure(f"{prefix}{count}", value) for count in COUNTS)
-        return Line(code, name, *counts, filters or {})
+        figures = {count: self.figure(f"{prefix}{count}", value) for count in COUNTS}
+        return Line(code, name, **figures, filters=filters or {})

@@ -14,10 +14,8 @@ from .lines import LineField
 from .searching import search_text
 from .text import alike_column, clean_text, code_key, dictionary_key, first_names, name_sort_key
 
-code_validator = RegexValidator(
-    r"^(?!\.{1,2}\Z)[\w.\-/]+\Z",  # "." and ".." alone are steps of an address
-    _("A code has letters, digits and . - _ / only, without spaces."),
-)
+CODE = re.compile(r"^(?!\.{1,2}\Z)[\w.\-/]+\Z")  # "." and ".." alone are steps of an address
+code_validator = RegexValidator(CODE, _("A code has letters, digits and . - _ / only, without spaces."))
 # Letters of Latin script are those of Western and Vietnamese text: no fullwidth or phonetic ones, which look like them.
 _FOREIGN = re.compile(r"[^\WA-Za-zÀ-ÖØ-öø-žƠơƯưḀ-ỿ0-9_]")
 

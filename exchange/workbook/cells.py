@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vpcp_training.fields import code_validator
+from vpcp_training.fields import CODE, code_validator
 from vpcp_training.text import clean_text
 from vpcp_training.years import birth_problem, year_problem
 
@@ -118,7 +118,7 @@ def parse_reference(raw: Raw) -> str:
 def parse_code(raw: Raw, max_length: int) -> str:
     """The code of a record."""
     code = _within(parse_reference(raw), max_length)
-    if code and not re.match(code_validator.regex, code):
+    if code and not CODE.match(code):
         raise CellError(code_validator.message)
     return code
 

@@ -1,6 +1,8 @@
 """First sheet: the office's header, the year in a sentence, totals, an axis with a chart, of which, the others."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -59,7 +61,7 @@ class _Summary:
         self.sheet.append(cells)
         self.row += 1
 
-    def wide(self, text: str, **look) -> None:
+    def wide(self, text: str, **look: Any) -> None:
         """A line over the whole width."""
         self.append([self.pen(text, **look)])
         self.sheet.merged_cells.add(f"A{self.row}:G{self.row}")
@@ -108,19 +110,21 @@ class _Summary:
         self.append()
         return first
 
-    def line(self, number, name: str, figure: YearOverYear, people: YearOverYear | None, bold: bool = False) -> None:
-        pen, look = self.pen, {"bold": bold, "box": True}
+    def line(
+        self, number: int | None, name: str, figure: YearOverYear, people: YearOverYear | None, bold: bool = False
+    ) -> None:
+        pen = partial(self.pen, bold=bold, box=True)
         percent = figure.percent_label if figure.percent is None else float(figure.percent) / 100
         cells = [
-            pen(number, "center", **look),
-            pen(name, **look),
-            pen(figure.current, "right", COUNT, **look),
-            pen(_or_dash(figure.previous), "right", COUNT, **look),
-            pen(_or_dash(figure.change), "right", CHANGE, **look),
-            pen(percent, "right", PERCENT, **look),
+            pen(number, "center"),
+            pen(name),
+            pen(figure.current, "right", COUNT),
+            pen(_or_dash(figure.previous), "right", COUNT),
+            pen(_or_dash(figure.change), "right", CHANGE),
+            pen(percent, "right", PERCENT),
         ]
         if people:
-            cells.append(pen(people.current, "right", COUNT, **look))
+            cells.append(pen(people.current, "right", COUNT))
         self.append(cells)
 
     def chart(self, first: int, count: int) -> None:

@@ -19,6 +19,7 @@ same address in the same order and columns.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import django_filters
 from django import forms
@@ -32,7 +33,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.generic import TemplateView
@@ -186,10 +187,10 @@ class ListPage(TemplateView):
     """One list of records a user may see. See the module's example."""
 
     template_name = "lists/page.html"
-    model = None
-    table_class = None
+    model: Any = None
+    table_class: Any = None
     filterset_class = ListFilter
-    title = ""
+    title: str | Promise = ""
     search_label = gettext_lazy("Search; diacritics not needed")
     count_label = ngettext_lazy("%(shown)s row", "%(shown)s rows", "n")
     empty = gettext_lazy("Nothing here yet.")

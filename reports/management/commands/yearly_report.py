@@ -30,10 +30,10 @@ class Command(OfficeCommand):
     def handle(self, *args, **options):
         self.report(options["year"], options["unit"], options["format"], options["output"])
 
-    def report(self, year: str, code: str | None, form: str, output: str | None) -> None:
+    def report(self, given: str, code: str | None, form: str, output: str | None) -> None:
         """Prints or writes the report; a wrong year, unit or file is one sentence and exit code 2."""
         try:
-            year = parse_year(year)
+            year = parse_year(given)
         except DomainError as error:
             raise CommandError(str(error), returncode=UNUSABLE) from error
         unit = None if code is None else Unit.objects.filter(code=code).first()
