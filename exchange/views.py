@@ -25,9 +25,9 @@ from vpcp_training.paper.exports import log_export
 from vpcp_training.roles import EDITORS
 from vpcp_training.text import clean_text
 
-from . import services as uploads
 from .forms import UploadForm
 from .models import WorkbookUpload
+from .services import uploads
 from .workbook import ImportReport, export_workbook, template
 from .workbook.schema import SHEETS
 

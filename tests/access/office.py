@@ -7,7 +7,7 @@ import datetime
 from types import SimpleNamespace
 
 from enrollments.status import Status
-from exchange.services import receive
+from exchange.services.uploads import receive
 from personnel.models import User
 from personnel.services import save_staff
 from tests.builders import (

@@ -19,6 +19,7 @@ from courses.services import COURSE_DELETION, add_course
 from enrollments.models import Enrollment
 from enrollments.services import corrections, enrolling, workflow
 from enrollments.status import Status
+from exchange.services import uploads
 from personnel.models import User
 from personnel.services import accounts, staff, units
 from tests.builders import SessionBuilder
@@ -41,8 +42,8 @@ def here():
 
 def services() -> Iterator[tuple[str, Callable]]:
     """The functions and methods that are told who does it, by name."""
-    modules = [courses.services, exchange.services, deletion, code_lists]
-    for room in (enrollments.services, personnel.services):
+    modules = [courses.services, deletion, code_lists]
+    for room in (enrollments.services, exchange.services, personnel.services):
         modules += [
             importlib.import_module(f"{room.__name__}.{found.name}") for found in pkgutil.iter_modules(room.__path__)
         ]
@@ -79,8 +80,8 @@ SERVICES = {
     "delete_enrollment": (OFFICE, lambda here, by: workflow.delete_enrollment(here.proposal, by)),
     "withdraw_proposal": (LEADERS, lambda here, by: workflow.withdraw_proposal(here.proposal, by)),
     "Deletion.delete": (OFFICE, lambda here, by: COURSE_DELETION.delete(_saved(_course(here)), by)),
-    "receive": (OFFICE, lambda here, by: exchange.services.receive("so.xlsx", workbook(), by)),
-    "write": (OFFICE, lambda here, by: exchange.services.write(_upload(here), by, valid_rows=False)),
+    "receive": (OFFICE, lambda here, by: uploads.receive("so.xlsx", workbook(), by)),
+    "write": (OFFICE, lambda here, by: uploads.write(_upload(here), by, valid_rows=False)),
     "save_staff": (OFFICE, lambda here, by: staff.save_staff(here.an, by)),
     "save_unit": (OFFICE, lambda here, by: units.save_unit(here.own, [], by)),
     "create_user": (ADMINS, lambda here, by: accounts.create_user(User(username="moi", role="hr"), by)),
@@ -108,7 +109,7 @@ def _outcome(here) -> dict[int, workflow.Outcome]:
 
 
 def _upload(here):
-    return exchange.services.receive("so.xlsx", workbook(), here.users[HR])
+    return uploads.receive("so.xlsx", workbook(), here.users[HR])
 
 
 def test_the_table_names_every_service_and_nothing_else():

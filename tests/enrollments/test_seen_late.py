@@ -10,8 +10,8 @@ from courses.models import CourseSession
 from courses.seed import seed_code_lists
 from enrollments.models import Enrollment
 from enrollments.services import correct_enrollment, save_posting, save_session
-from exchange import services as uploads
 from exchange.models import WorkbookUpload
+from exchange.services import uploads
 from personnel.models import Unit
 from personnel.services import save_unit
 from tests.builders import EnrollmentBuilder, SessionBuilder, StaffBuilder, UnitBuilder, UserBuilder

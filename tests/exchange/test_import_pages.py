@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
-from exchange import services as uploads
 from exchange.files import package
 from exchange.models import WorkbookUpload
+from exchange.services import uploads
 from exchange.workbook import import_workbook
 from personnel.models import ExportLog, Position, Posting, Staff, Unit
 from tests.builders import UserBuilder

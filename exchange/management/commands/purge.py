@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exchange import services as uploads
+from exchange.services import uploads
 from vpcp_training.commands import OfficeCommand
 from vpcp_training.private_files import close_folders
 

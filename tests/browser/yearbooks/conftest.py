@@ -9,7 +9,7 @@ from django.core.management import call_command
 from courses.models import Course
 from courses.seed import seed_code_lists
 from enrollments.models import Enrollment
-from exchange.services import receive
+from exchange.services.uploads import receive
 from exchange.workbook import import_workbook
 from personnel.models import Unit, User
 from personnel.services import save_staff

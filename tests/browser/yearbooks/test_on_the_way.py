@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from enrollments.models import Enrollment
-from exchange.services import receive
+from exchange.services.uploads import receive
 from personnel.models import Staff
 from tests.builders import UserBuilder
 from tests.exchange.workbooks import person, written

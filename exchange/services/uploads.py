@@ -15,10 +15,10 @@ from vpcp_training.errors import DomainError
 from vpcp_training.roles import EDITORS, By
 from vpcp_training.use_cases import allowed_to
 
-from .models import WorkbookUpload
-from .workbook import ImportReport, import_workbook
-from .workbook.marking import mark_errors
-from .workbook.tables import Corrections
+from ..models import WorkbookUpload
+from ..workbook import ImportReport, import_workbook
+from ..workbook.marking import mark_errors
+from ..workbook.tables import Corrections
 
 KEPT = datetime.timedelta(days=7)  # an upload nobody came back to
 MOST_UNFINISHED = 20  # uploads of one person

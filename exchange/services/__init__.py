@@ -1,0 +1,1 @@
+"""What is done with files that came in: the exchange workbook, and lists of people."""
