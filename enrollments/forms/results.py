@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from enrollments.models import Enrollment
 from enrollments.services.certificates import ensure_study_has_ended, is_taken_back
 from enrollments.services.workflow import Outcome
-from enrollments.status import CLOSED, COUNTED, Status, needs_reason, steps_to
+from enrollments.status import COUNTED, Status, needs_reason, steps_to
 from vpcp_training.errors import DomainError
 from vpcp_training.lines import LineField
 from vpcp_training.screens.forms import ClearMessages, VietnameseDateField
@@ -62,7 +62,8 @@ class ResultsForm(ClearMessages, forms.Form):
     """What became of everybody in a class, as it stands and as it is now entered.
 
     From the closing date on (`ended`), those who were sent or study are taken to have completed it unless another
-    status is chosen; before, everybody stays as they are.
+    status is chosen. Before, everybody stays as they are, and so does always whoever was `decided` about once, by the
+    keys of enrollments: an outcome that was taken back does not come again by itself.
     """
 
     certificate_date = VietnameseDateField(
@@ -72,20 +73,20 @@ class ResultsForm(ClearMessages, forms.Form):
     )
     keep_result = KeepResultField(required=False)
 
-    def __init__(self, *args, rows: list[Enrollment], ended: bool, **kwargs):
+    def __init__(self, *args, rows: list[Enrollment], ended: bool, decided: set[int], **kwargs):
         super().__init__(*args, **kwargs)
         self.enrollments, self.ended = rows, ended
+        self.undecided = {row.pk for row in rows} - decided
         if not rows:
             self.fields.clear()
         results = sorted({row.result for row in rows if row.result})
         for row in rows:
             labels = {"name": row.staff.full_name}
-            over = ended and row.status not in CLOSED
             self.fields |= {
                 f"status_{row.pk}": forms.ChoiceField(
                     label=_("Status of %(name)s") % labels,
                     choices=list(_choices(row)),
-                    initial=Status.COMPLETED if over else row.status,
+                    initial=Status.COMPLETED if ended and row.pk in self.undecided else row.status,
                 ),
                 f"reason_{row.pk}": LineField(label=_("Reason for %(name)s") % labels, max_length=500, required=False),
                 f"result_{row.pk}": LineField(
@@ -121,11 +122,6 @@ class ResultsForm(ClearMessages, forms.Form):
         if cleaned.get("certificate_date"):
             self._check_common_day()
         return cleaned
-
-    @property
-    def lacks_outcomes(self) -> bool:
-        """Whether somebody has no outcome yet."""
-        return any(row.status not in CLOSED for row in self.enrollments)
 
     def _takes_back(self, row: Enrollment) -> bool:
         """Whether a completion is taken back and its result or certificate left as stored; what is to go then goes."""

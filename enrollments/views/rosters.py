@@ -63,9 +63,9 @@ class _RosterPage(FormPage):
         super().lock()
         list(self.record.enrollments.order_by("pk").select_for_update().values_list("pk"))
 
-    def rows_as_shown(self) -> list[Enrollment]:
-        """The enrollments as they were when the page was opened."""
-        return [row.instance for row in self.conflicts.as_shown(-1).values()]
+    def rows_as_shown(self) -> list:
+        """The history rows of the enrollments as they were when the page was opened."""
+        return list(self.conflicts.as_shown(-1).values())
 
 
 @allow(*EDITORS)
@@ -109,7 +109,7 @@ class RosterStatus(_RosterPage):
         return super().get_form() if self._saves() else self.form_class(**self.get_form_kwargs())
 
     def as_shown(self):
-        return {"rows": [row for row in self.rows_as_shown() if self.status in next_statuses(row.status)]}
+        return {"rows": [row.instance for row in self.rows_as_shown() if self.status in next_statuses(row.status)]}
 
     def get_form_kwargs(self):
         arriving = [row.staff for row in self.able if self.status in COUNTED and not row.is_counted]
@@ -173,7 +173,12 @@ class SessionResults(_RosterPage):
 
     def get_form_kwargs(self):
         self.able = list(self.roster().filter(status__in=COUNTED))
-        return {"rows": self.able, "ended": self.record.end <= timezone.localdate()}
+        return {"rows": self.able, "ended": self.record.end <= timezone.localdate(), "decided": self.decided()}
+
+    def decided(self, **when) -> set[int]:
+        """The enrollments about which somebody has said how the study ended, even if that was taken back."""
+        ended = self.get_roster_history().filter(status__in=CLOSED, **when)
+        return set(ended.values_list("id", flat=True))
 
     def get_context_data(self, **kwargs):
         unplaced = self.unplaced_rows(kwargs.get("unplaced"))
@@ -182,13 +187,15 @@ class SessionResults(_RosterPage):
         )
 
     def as_shown(self):
-        rows = [row for row in self.rows_as_shown() if row.status in COUNTED]
+        shown = self.rows_as_shown()
+        rows = [row.instance for row in shown if row.status in COUNTED]
         people = Staff.objects.visible_to(self.request.user).in_bulk([row.staff_id for row in rows])
         if gone := {row.staff_id for row in rows} - people.keys():  # they are called as at last
             people |= {row.id: row.instance for row in Staff.history.filter(id__in=gone, history_type="-")}
         for row in rows:
             row.staff = people[row.staff_id]  # spares a query a person, for the label
-        return {"rows": sorted(rows, key=lambda row: (row.staff.sort_key, row.pk))}
+        decided = self.decided(history_id__lte=max((row.history_id for row in shown), default=0))
+        return {"rows": sorted(rows, key=lambda row: (row.staff.sort_key, row.pk)), "decided": decided}
 
     def unplaced_rows(self, fields: list[BoundField] | None) -> list[tuple[ResultsRow, Enrollment | None]]:
         """What was typed about people who are not among those sent any more, each with what is stored by now."""

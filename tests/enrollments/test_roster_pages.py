@@ -265,6 +265,30 @@ class TestResults:
             ["✓ Hoàn thành (giữ nguyên)", "Đang học", "Không hoàn thành", "Bỏ học"],
         ]
 
+    def test_whose_outcome_was_taken_back_does_not_complete_again_by_itself(self, as_hr, session):
+        taken_back, other, new = (in_class(session, "studying", name) for name in ("Lê An", "Lê Bình", "Lê Chi"))
+        all_complete([taken_back, other], UserBuilder())
+        change_status([taken_back], "studying", UserBuilder(), reason="Ghi nhầm")
+        page = as_hr.get(RESULTS)
+        assert [row.status.initial for row in page.context["form"].rows()] == ["studying", "completed", "completed"]
+        sent = outcomes(session, [taken_back, other, new], status_0="studying", result_1="Khá")
+        response = as_hr.post(RESULTS, sent, follow=True)
+        assert "1 người hoàn thành lớp. Đã sửa kết quả của 1 người." in text(response)
+        assert statuses(session) == ["studying", "completed", "completed"]
+
+    def test_nothing_is_said_of_the_closing_date_where_all_were_decided_about_once(self, as_hr, session):
+        row = in_class(session, "completed")
+        change_status([row], "studying", UserBuilder(), reason="Ghi nhầm")
+        assert "Đã đến ngày bế giảng" not in text(as_hr.get(RESULTS))
+
+    def test_a_completion_entered_and_taken_back_meanwhile_is_not_entered_by_what_was_preselected(self, as_hr, session):
+        row = in_class(session, "studying")
+        sent = outcomes(session, [row])
+        all_complete([row], UserBuilder())
+        change_status([row], "studying", UserBuilder(), reason="Ghi nhầm")
+        page = as_hr.post(RESULTS, sent)
+        assert (page.status_code, [row.status.value() for row in page.context["form"].rows()]) == (409, ["studying"])
+
     def test_before_the_closing_date_everybody_stays_unless_another_status_is_chosen(self, as_hr):
         today = timezone.localdate()
         session = SessionBuilder(code="L1", start=today, end=today + datetime.timedelta(days=1))
@@ -548,15 +572,15 @@ class TestResults:
     def test_queries_do_not_grow_with_the_class(self, as_hr, session, django_assert_num_queries):
         rows = [in_class(session, "studying") for _ in range(30)]
         as_hr.get(RESULTS)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             as_hr.get(RESULTS)
         sent = outcomes(session, rows)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             assert as_hr.post(RESULTS, sent).status_code == 302
 
     def test_queries_of_a_conflict_do_not_grow_with_the_class(self, as_hr, session, django_assert_num_queries):
         rows = [in_class(session, "sent") for _ in range(30)]
         sent = outcomes(session, rows)
         change_status(rows, "studying", UserBuilder())
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(29):
             assert as_hr.post(RESULTS, sent).status_code == 409
