@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container
+from enum import Enum, auto
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
@@ -21,44 +22,114 @@ _START = 4_096  # bytes that tell text from other things
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def why_no_zip(content: bytes) -> str:
-    """Why a file that is no zip, as a workbook is one, cannot be taken, and what to do with it."""
+class Kind(Enum):
+    """What a file is, by its content."""
+
+    XLSX = auto()  # or another package of Office that may hold a workbook
+    XLS = auto()
+    XLSB = auto()
+    ODS = auto()  # or another OpenDocument file
+    DOCX = auto()
+    DOC = auto()  # or .rtf
+    TEXT = auto()
+    WEB_PAGE = auto()
+    PDF = auto()
+    PICTURE = auto()
+    PACKED = auto()
+    PROTECTED = auto()
+    COMPOUND = auto()  # of Office before 2007, nobody knows of which program
+    EMPTY = auto()
+    UNKNOWN = auto()
+
+
+def kind_of(content: bytes) -> Kind:
+    """The kind of a file that is no zip."""
     if content.startswith(_COMPOUND):
         return _compound(content)
     start = content[:_START]
     if not content:
-        other = _("The file is empty.")
-    elif content.startswith(b"%PDF"):
-        other = _("It is a PDF. Send the workbook that it was made from.")
-    elif _PICTURE.match(content):
-        other = _("It is a picture. Type what it shows into the template.")
-    elif _PACKED.match(content):
-        other = _packed()
-    elif content.startswith(rb"{\rtf"):
-        other = _document()
-    elif _WEB_PAGE.match(start):
-        other = _("It is a web page. Open it in Excel and save it as .xlsx.")
-    elif start.startswith(_UTF_16) or not _NO_TEXT.search(start):
-        other = _("It is text, such as CSV. Open it in Excel and save it as .xlsx.")
-    else:
-        other = ""
-    return no_workbook(other)
+        return Kind.EMPTY
+    if content.startswith(b"%PDF"):
+        return Kind.PDF
+    if _PICTURE.match(content):
+        return Kind.PICTURE
+    if _PACKED.match(content):
+        return Kind.PACKED
+    if content.startswith(rb"{\rtf"):
+        return Kind.DOC
+    if _WEB_PAGE.match(start):
+        return Kind.WEB_PAGE
+    if start.startswith(_UTF_16) or not _NO_TEXT.search(start) or utf_16_without_mark(start):
+        return Kind.TEXT
+    return Kind.UNKNOWN
 
 
-def why_no_workbook(parts: Container[str]) -> str | None:
-    """Why a zip with these parts (in lower case) cannot be taken, and what to do with it; None if it may be one."""
+def kind_of_zip(parts: Container[str]) -> Kind:
+    """The kind of a zip with these parts (in lower case)."""
     if "word/document.xml" in parts:
-        return no_workbook(_document())
+        return Kind.DOCX
     if "xl/workbook.bin" in parts:
-        return _("This is a binary workbook (.xlsb). Open it in Excel and save it as .xlsx.")
-    if "content.xml" in parts and "mimetype" in parts:
+        return Kind.XLSB
+    if "mimetype" in parts and ("content.xml" in parts or "encrypted-package" in parts):
+        return Kind.ODS
+    return Kind.XLSX if "_rels/.rels" in parts else Kind.PACKED
+
+
+def utf_16_without_mark(content: bytes) -> str | None:
+    """The encoding of a text in UTF-16 that does not begin with its mark: half its bytes are mostly zero, no others."""
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros = content[first::2].count(0)
+        if zeros * 3 > len(content) // 2 and not content[1 - first :: 2].count(0):
+            return encoding
+    return None
+
+
+def why_no_workbook(kind: Kind) -> str:
+    """Why a file of another kind cannot be taken as a workbook, and what to do with it."""
+    if text := _why_none(kind):
+        return text
+    if kind is Kind.XLS:
+        return _("This is an old Excel file (.xls). Open it in Excel and save it as .xlsx.")
+    if kind is Kind.ODS:
         return _("This is an OpenDocument file (.ods). Open it in Excel or LibreOffice and save it as .xlsx.")
-    return None if "_rels/.rels" in parts else no_workbook(_packed())
+    if kind is Kind.PDF:
+        return no_workbook(_("It is a PDF. Send the workbook that it was made from."))
+    if kind is Kind.PICTURE:
+        return no_workbook(_("It is a picture. Type what it shows into the template."))
+    if kind is Kind.PACKED:
+        return no_workbook(_("It is a packed file. Unpack it and send the workbook in it."))
+    if kind in (Kind.DOCX, Kind.DOC):
+        return no_workbook(_("It is a Word document. Copy its table to Excel and save it as .xlsx."))
+    if kind is Kind.TEXT:
+        return no_workbook(_("It is text, such as CSV. Open it in Excel and save it as .xlsx."))
+    return no_workbook(_known(kind))
 
 
 def no_workbook(other: str = "") -> str:
     """That a file is no workbook, and what it is instead, if that is known."""
     return " ".join(filter(None, [_("This is not an Excel workbook (.xlsx)."), other]))
+
+
+def why_no_list(kind: Kind) -> str:
+    """Why no list can be read from a file of some kind, and what to do with it."""
+    if text := _why_none(kind):
+        return text
+    if kind is Kind.PDF:
+        return no_list(_("It is a PDF. Send the file that it was made from."))
+    if kind is Kind.PICTURE:
+        return no_list(_("It is a picture. Type the list into Excel and send that."))
+    if kind is Kind.PACKED:
+        return no_list(_("It is a packed file. Unpack it and send the list in it."))
+    if kind is Kind.DOC:
+        return no_list(_("It is an old Word document (.doc, .rtf). Open it in Word and save it as .docx."))
+    return no_list(_known(kind))
+
+
+def no_list(other: str = "") -> str:
+    """That no list can be read from a file, and what it is instead, if that is known."""
+    return " ".join(
+        filter(None, [_("No list can be read from this file. Send .xlsx, .xls, .ods, .docx, .csv or .txt."), other])
+    )
 
 
 def has_password() -> str:
@@ -75,23 +146,35 @@ def misnamed(file_name: str) -> str | None:
     return text % {"ending": ending}
 
 
-def _compound(content: bytes) -> str:
+def _compound(content: bytes) -> Kind:
     if _stream("EncryptedPackage") in content:
-        return has_password()
+        return Kind.PROTECTED
     if _stream("WordDocument") in content:
-        return no_workbook(_document())
+        return Kind.DOC
     if _stream("Workbook") in content or _stream("Book") in content:
-        return _("This is an old Excel file (.xls). Open it in Excel and save it as .xlsx.")
-    return _("This is an old Excel file (.xls) or one with a password. Save it as .xlsx without a password.")
+        return Kind.XLS
+    return Kind.COMPOUND
 
 
 def _stream(name: str) -> bytes:
     return f"{name}\0".encode("utf-16-le")
 
 
-def _document() -> str:
-    return _("It is a Word document. Copy its table to Excel and save it as .xlsx.")
+def _why_none(kind: Kind) -> str:
+    """What to say of a file of a kind, whatever was asked for."""
+    if kind is Kind.PROTECTED:
+        return has_password()
+    if kind is Kind.COMPOUND:
+        return _("This is an old Excel file (.xls) or one with a password. Save it as .xlsx without a password.")
+    if kind is Kind.XLSB:
+        return _("This is a binary workbook (.xlsb). Open it in Excel and save it as .xlsx.")
+    return ""
 
 
-def _packed() -> str:
-    return _("It is a packed file. Unpack it and send the workbook in it.")
+def _known(kind: Kind) -> str:
+    """What a file is that nothing can be read from, after the sentence that says so."""
+    if kind is Kind.EMPTY:
+        return _("The file is empty.")
+    if kind is Kind.WEB_PAGE:
+        return _("It is a web page. Open it in Excel and save it as .xlsx.")
+    return ""

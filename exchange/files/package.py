@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -15,7 +15,7 @@ from xml.parsers import expat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from .file_kinds import has_password, why_no_workbook, why_no_zip
+from .file_kinds import Kind, has_password, kind_of, kind_of_zip
 
 MEGABYTE = 1024 * 1024
 MAX_FILE = 20 * MEGABYTE
@@ -70,27 +70,23 @@ def two_sheets(name: str) -> str:
 
 
 class Package:
-    """The parts of a workbook file by name, in any case of letters, percent-encoded or not.
+    """The parts of an Office file by name, in any case of letters, percent-encoded or not.
 
     Each that is read is held to the limits by the zip directory and again while it inflates.
     """
 
-    def __init__(self, file: BinaryIO | Path | str):
-        content = _read(file)
+    def __init__(self, content: bytes):
         if content.count(_ENTRY) > MAX_PARTS:  # before the directory takes its time and memory
             text = _("The file has more than %(parts)s parts. Copy its sheets to a new workbook and send that.")
             raise OverLimits(text % {"parts": number_format(MAX_PARTS, force_grouping=True)})
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-            raise UnusableFile(why_no_zip(content)) from None
+        self._zip = zipfile.ZipFile(io.BytesIO(content))
         self._parts: dict[str, zipfile.ZipInfo] = {}
         for info in self._zip.infolist():
             if self._parts.setdefault(_key(info.filename), info) is not info:
                 raise _two_parts(info.filename)
-        if other := why_no_workbook(self._parts):
-            raise UnusableFile(other)
-        _check_directory(self._zip.infolist(), len(content))
+        self.kind = kind_of_zip(self._parts)
+        if self.kind is not Kind.PACKED:
+            _check_directory(self._zip.infolist(), len(content))
 
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._parts
@@ -129,6 +125,24 @@ class Package:
             )
             for relation in self.tree(path)
         }
+
+
+class OpenedFile(NamedTuple):
+    """A file, what it is, and its parts if it is a zip."""
+
+    kind: Kind
+    content: bytes
+    package: Package | None
+
+
+def open_file(file: BinaryIO | Path | str) -> OpenedFile:
+    """Reads a file of any kind, held to the limits."""
+    content = _read(file)
+    try:
+        package = Package(content)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
+        return OpenedFile(kind_of(content), content, None)
+    return OpenedFile(package.kind, content, package)
 
 
 def _key(name: str) -> str:

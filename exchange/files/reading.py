@@ -17,9 +17,9 @@ from xml.etree.ElementTree import Element, TreeBuilder, XMLParser
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-from .file_kinds import no_workbook
+from .file_kinds import Kind, no_workbook, why_no_workbook
 from .number_formats import changes_text, shows_date
-from .package import MEGABYTE, Package, UnusableFile, damaged, too_large, two_sheets
+from .package import MEGABYTE, UnusableFile, damaged, open_file, too_large, two_sheets
 from .values import Number, Raw, Text, Unreadable
 
 MAX_ROW = 1_048_576  # of Excel itself
@@ -41,7 +41,9 @@ class WorkbookReader:
     """The worksheets of a file, by name; which of them Excel hides, and, once they are read, which of their rows."""
 
     def __init__(self, file: BinaryIO | Path | str):
-        self._package = Package(file)
+        kind, _content, self._package = open_file(file)
+        if kind is not Kind.XLSX:
+            raise UnusableFile(why_no_workbook(kind))
         main = next((name for kind, name in self._package.relations("").values() if kind == "officeDocument"), "")
         root = self._package.tree(main) if main in self._package else None
         if root is None or _local(root.tag) != "workbook":
