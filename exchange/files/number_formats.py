@@ -29,6 +29,9 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 
+_LITERAL_IN_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|am/pm|a/p')
+_MINUTES = re.compile(r"(?<=h)(\W*)m+|m+(?=\W*s)")
+
 _COMPARISONS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
 _CONDITION = re.compile(r"([<>=]+)\s*(.+)")
 _MOST_SECTIONS = 4
@@ -101,6 +104,13 @@ def general(number: float, *, decimal: str = ",") -> str:
 def shows_date(code: str) -> bool:
     """Whether a format shows numbers as days or times."""
     return is_date_format(code)
+
+
+@lru_cache(maxsize=1_000)
+def parts_of_date(code: str) -> set[str]:
+    """Which of day, month and year (d, m, y) a format shows."""
+    plain = _LITERAL_IN_DATE.sub("", code.lower()).partition(";")[0]
+    return set(_MINUTES.sub("", plain)) & set("dmy")
 
 
 def _decimal(number: float) -> Decimal:

@@ -8,7 +8,8 @@ import datetime
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import BinaryIO
@@ -22,19 +23,32 @@ from .number_formats import changes_text, shows_date
 from .package import MEGABYTE, UnusableFile, damaged, open_file, too_large, two_sheets
 from .values import Number, Raw, Text, Unreadable
 
-MAX_ROW = 1_048_576  # of Excel itself
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # of Excel itself
 _MAX_ELEMENT = 4 * MEGABYTE  # of XML without the end of a row: no real row comes near
+_ROWS = {"sheetData": "row"}
+_ROWS_AND_LOOKS = _ROWS | {"cols": "col", "mergeCells": "mergeCell"}
 # Excel's own formats by number; dates in the languages of East Asia have a number and no text.
 _FORMATS = {**dict.fromkeys([*range(27, 37), *range(50, 59)], "yyyy/m/d"), **BUILTIN_FORMATS}
 _TRUE = ("1", "true")
 _TEXTS = ("s", "str", "inlineStr")  # kinds of cells that hold a text
-_PLAIN = {"", "general", "@"}  # formats that leave a number as it is
+PLAIN = {"", "general", "@"}  # formats that leave a number as it is
 _FIRST_SERIAL, _LAST_SERIAL = 1, 2_958_465  # 1900-01-01 … 9999-12-31
 _NOT_A_LEAP_YEAR = 60  # Excel has a 29 February 1900; days before it count one more
 _DAY_ZERO = datetime.date(1899, 12, 30).toordinal()
 _YEARS_OF_1904 = 1462  # days, in workbooks that count from 1904
 _DAY = 86_400_000  # milliseconds, to which Excel holds a time of day
+_MERGED = re.compile(r"\$?([A-Za-z]+)\$?(\d+):\$?([A-Za-z]+)\$?(\d+)", re.ASCII)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+@dataclass
+class Looks:
+    """How a worksheet looks, as far as a reader asks for it; rows as Excel numbers them, columns from 0."""
+
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)  # top, bottom, left, right, all included
+    hidden_columns: set[int] = field(default_factory=set)
+    fonts: dict[tuple[int, int], str] = field(default_factory=dict)  # of cells of text in one font
+    date_formats: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 class WorkbookReader:
@@ -63,11 +77,17 @@ class WorkbookReader:
         """The names of the worksheets, in the order of the tabs."""
         return list(self._parts)
 
-    def rows(self, name: str) -> Iterator[tuple[int, dict[int, Raw]]]:
-        """The rows of a worksheet that hold anything: Excel's number, and the cells by column index (0 is A)."""
+    def rows(self, name: str, looks: Looks | None = None) -> Iterator[tuple[int, dict[int, Raw]]]:
+        """The rows of a worksheet that hold anything: Excel's number, and the cells by column index (0 is A).
+
+        How the sheet looks is noted, if it is asked for, as the rows are read.
+        """
         number = 0
         with self._package.chunks(self._parts[name]) as chunks:
-            for row in _elements(chunks, "row", "sheetData"):
+            for row in _elements(chunks, _ROWS if looks is None else _ROWS_AND_LOOKS):
+                if looks is not None and not row.tag.endswith("}row"):
+                    _note(row, looks)
+                    continue
                 given = row.get("r")
                 number = int(given) if given else number + 1
                 if not 0 < number <= MAX_ROW:
@@ -75,6 +95,8 @@ class WorkbookReader:
                 if cells := self._cells(row):
                     if row.get("hidden") in _TRUE or float(row.get("ht", 1)) <= 0:
                         self.hidden_rows[name].add(number)
+                    if looks is not None:
+                        self._note_cells(number, row, cells, looks)
                     yield number, cells
 
     def _worksheets(self, root: Element) -> Iterator[tuple[str, str]]:
@@ -137,34 +159,71 @@ class WorkbookReader:
         code = self._formats.get(style or "0")
         if code is None:
             return number
-        serial = number + _YEARS_OF_1904 if self._counts_from_1904 else number
-        if shows_date(code) and _FIRST_SERIAL <= serial <= _LAST_SERIAL:
-            return _day(serial)
-        return Number(number, code)
+        return in_format(number, code, self._counts_from_1904)
+
+    def _note_cells(self, number: int, row: Element, cells: dict[int, Raw], looks: Looks) -> None:
+        """Notes the fonts of texts and the formats of dates."""
+        column = -1
+        for element in row:
+            reference, kind, style = element.get("r"), element.get("t"), element.get("s") or "0"
+            column = _index_of(reference.rstrip("0123456789")) if reference else column + 1
+            value = cells.get(column)
+            if isinstance(value, datetime.date) and style in self._formats:
+                looks.date_formats[number, column] = self._formats[style]
+            elif isinstance(value, (str, Text)):
+                runs = set()
+                if kind == "inlineStr":
+                    runs = _fonts_of_runs(element[0])
+                elif kind == "s":
+                    runs = self._shared_fonts.get(_content(element), runs)
+                fonts = {font or self._fonts.get(style, "") for font in runs or [""]}
+                if len(fonts) == 1 and (font := fonts.pop()):
+                    looks.fonts[number, column] = font
 
     @cached_property
     def _shared(self) -> list[str]:
+        return [_text(element) for element in self._string_items()]
+
+    @cached_property
+    def _shared_fonts(self) -> dict[str, set[str]]:
+        """The fonts of those shared texts that have runs, by the index as cells name it."""
+        items = enumerate(map(_fonts_of_runs, self._string_items()))
+        return {str(index): fonts for index, fonts in items if fonts}
+
+    def _string_items(self) -> Iterator[Element]:
         part = self._part_of_kind("sharedStrings")
-        if part is None:
-            return []
-        with self._package.chunks(part) as chunks:
-            return [_text(element) for element in _elements(chunks, "si", "sst")]
+        if part is not None:
+            with self._package.chunks(part) as chunks:
+                yield from _elements(chunks, {"sst": "si"})
 
     @cached_property
     def _formats(self) -> dict[str, str]:
         """The formats that show a number in a way of their own, by the index of the style, as cells name it."""
-        part = self._part_of_kind("styles")
-        if part is None:
-            return {}
-        root = self._package.tree(part)
         # Only those of cells: conditional formatting numbers its own anew.
         own = {
-            e.get("numFmtId"): e.get("formatCode", "") for part in root if _local(part.tag) == "numFmts" for e in part
+            e.get("numFmtId"): e.get("formatCode", "")
+            for part in self._styles
+            if _local(part.tag) == "numFmts"
+            for e in part
         }
         formats = {str(number): code for number, code in _FORMATS.items()} | own
-        styles: Iterable[Element] = next((e for e in root if _local(e.tag) == "cellXfs"), [])
+        styles: Iterable[Element] = next((e for e in self._styles if _local(e.tag) == "cellXfs"), [])
         codes = (formats.get(style.get("numFmtId"), "") for style in styles)
-        return {str(index): code for index, code in enumerate(codes) if code.lower() not in _PLAIN}
+        return {str(index): code for index, code in enumerate(codes) if code.lower() not in PLAIN}
+
+    @cached_property
+    def _fonts(self) -> dict[str, str]:
+        """The names of fonts by the index of the style, as cells name it."""
+        fonts = next((e for e in self._styles if _local(e.tag) == "fonts"), [])
+        names = [next((e.get("val", "") for e in font if _local(e.tag) == "name"), "") for font in fonts]
+        styles = next((e for e in self._styles if _local(e.tag) == "cellXfs"), [])
+        by_id = {str(index): name for index, name in enumerate(names)}
+        return {str(index): by_id.get(style.get("fontId"), "") for index, style in enumerate(styles)}
+
+    @cached_property
+    def _styles(self) -> list[Element]:
+        part = self._part_of_kind("styles")
+        return [] if part is None else list(self._package.tree(part))
 
     @cached_property
     def _text_formats(self) -> dict[str, str]:
@@ -175,39 +234,70 @@ class WorkbookReader:
         return next((name for of, name in self._relations.values() if of == kind and name in self._package), None)
 
 
-def _elements(chunks: Iterable[bytes], tag: str, container: str) -> Iterator[Element]:
-    """The elements with a tag inside the root of a part or inside a child of it, each once it is complete.
+def _elements(chunks: Iterable[bytes], tags: Mapping[str, str]) -> Iterator[Element]:
+    """The elements with a tag inside the root of a part or inside children of it, each once it is complete.
 
-    The tree grows without a word, which is far faster than an event for each element, and loses its head as it grows.
+    `tags` has the tag by that of what they stand in. The tree grows without a word, which is far faster than an event
+    for each element, and loses its head as it grows.
     """
     tree = TreeBuilder()
     above = tree.start("document", {})
     parser = XMLParser(target=tree)
-    inside, looked_at, waiting = None, 0, 0
+    left, waiting, place = len(tags), 0, above
     for chunk in chunks:
         parser.feed(chunk)
         root = above[0]
-        if inside is None:
-            inside = next((e for e in (root, *root[looked_at:]) if e.tag.endswith("}" + container)), None)
-            looked_at = len(root)
-        if inside is not None:
-            is_over = inside is not root and inside is not root[-1]  # something stands after it
-            complete = inside[:] if is_over else inside[:-1]
-            del inside[: len(complete)]
-            yield from (element for element in complete if element.tag.endswith("}" + tag))
-            if is_over:
-                return
-            waiting = 0 if complete else waiting
+        is_root = _local(root.tag) in tags
+        places = above[:] if is_root else root[:]
+        for place in places:
+            is_over = place is not places[-1]  # something stands after it
+            if tag := tags.get(_local(place.tag)):
+                complete = place[:] if is_over else place[:-1]
+                del place[: len(complete)]
+                yield from (element for element in complete if element.tag.endswith("}" + tag))
+                waiting = 0 if complete else waiting
+                left -= is_over
+                if not left:
+                    return
+        if not is_root and len(places) > 1:
+            del root[: len(places) - 1]
+            waiting = 0
         waiting += len(chunk)
         if waiting > _MAX_ELEMENT:
             raise too_large()
     parser.close()
-    if inside is not None:
-        yield from (element for element in inside if element.tag.endswith("}" + tag))
+    tag = tags.get(_local(place.tag))
+    yield from (element for element in place if tag and element.tag.endswith("}" + tag))
 
 
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
+
+
+def _note(element: Element, looks: Looks) -> None:
+    """Notes the columns that are hidden and the cells that are merged."""
+    if element.tag.endswith("}col"):
+        if element.get("hidden") in _TRUE or float(element.get("width", 1)) <= 0:
+            first, last = int(element.get("min", "")), int(element.get("max", ""))
+            if not 1 <= first <= last <= MAX_COLUMN:
+                raise damaged()
+            looks.hidden_columns.update(range(first - 1, last))
+    elif merged := _MERGED.fullmatch(element.get("ref", "")):
+        left, top, right, bottom = merged.groups()
+        looks.merges.append((int(top), int(bottom), _index_of(left), _index_of(right)))
+
+
+def _fonts_of_runs(item: Element) -> set[str]:
+    """The fonts of the runs of a string item that show anything; "" is that of its cell."""
+    fonts = set()
+    for run in item:
+        if _local(run.tag) == "r" and any(_local(e.tag) == "t" and (e.text or "").strip() for e in run):
+            fonts.add(next((e.get("val", "") for e in run.iter() if _local(e.tag) == "rFont"), ""))
+    return fonts
+
+
+def _content(cell: Element) -> str | None:
+    return next((child.text for child in cell if child.tag.endswith("}v")), None)
 
 
 @cache
@@ -219,6 +309,14 @@ def _index_of(letters: str) -> int:
     for letter in letters.upper():
         index = index * 26 + ord(letter) - ord("A") + 1
     return index - 1
+
+
+def in_format(number: int | float, code: str, counts_from_1904: bool) -> Raw:
+    """A number in a format of its own: the day that it shows, if it shows one."""
+    serial = number + _YEARS_OF_1904 if counts_from_1904 else number
+    if shows_date(code) and _FIRST_SERIAL <= serial <= _LAST_SERIAL:
+        return _day(serial)
+    return Number(number, code)
 
 
 def _day(serial: float) -> datetime.date:

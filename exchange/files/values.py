@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from vpcp_training.text import clean_text
+
 from . import number_formats
 
 
@@ -28,9 +30,16 @@ class Text(NamedTuple):
     format: str
 
 
+class Day(NamedTuple):
+    """A day that Excel shows in a format without the day of the month: 03/1975, 1975."""
+
+    value: datetime.date
+    format: str
+
+
 # What the reader of a workbook hands over: a date with a time of day as a datetime, and true and false as the words
 # that Excel shows.
-Raw = str | int | float | Number | Text | datetime.date | Unreadable | None
+Raw = str | int | float | Number | Text | Day | datetime.date | Unreadable | None
 
 
 def as_text(raw: Raw) -> str:
@@ -43,6 +52,8 @@ def as_text(raw: Raw) -> str:
         return f"{raw:%d/%m/%Y %H:%M:%S}"
     if isinstance(raw, datetime.date):
         return f"{raw:%d/%m/%Y}"
+    if isinstance(raw, Day):
+        return f"{raw.value:%m/%Y}" if "m" in number_formats.parts_of_date(raw.format) else f"{raw.value:%Y}"
     if isinstance(raw, (Number, Text)):
         return number_formats.shown(*raw).strip()
     if isinstance(raw, (int, float)):
@@ -52,4 +63,11 @@ def as_text(raw: Raw) -> str:
 
 def unformatted(raw: Raw) -> Raw:
     """The cell without the format of its number or text."""
-    return raw.value if isinstance(raw, (Number, Text)) else raw
+    return raw.value if isinstance(raw, (Number, Text, Day)) else raw
+
+
+def is_empty(raw: Raw) -> bool:
+    """Whether the cell holds nothing that a person would see."""
+    if isinstance(raw, str):
+        return not raw[:1].isalnum() and not clean_text(raw)
+    return raw is None or (isinstance(raw, (Number, Text)) and not clean_text(as_text(raw)))

@@ -87,13 +87,6 @@ def shown(raw: Raw) -> str:
     return text if len(text) <= MOST_QUOTED else text[:MOST_QUOTED] + "…"
 
 
-def is_empty(raw: Raw) -> bool:
-    """Whether the cell holds nothing that a person would see."""
-    if isinstance(raw, str):
-        return not raw[:1].isalnum() and not clean_text(raw)
-    return raw is None or (isinstance(raw, (Number, Text)) and not clean_text(as_text(raw)))
-
-
 def readable(raw: Raw) -> Raw:
     """The cell, unless it has no usable value; then raises CellError."""
     if isinstance(raw, Unreadable):

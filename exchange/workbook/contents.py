@@ -7,8 +7,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..files.values import Raw
-from .cells import CellError, is_empty
+from ..files.values import Raw, is_empty
+from .cells import CellError
 from .report import Problem
 from .rows import EMPTY, Cell, Row
 from .schema import Column, Sheet, Source

@@ -15,8 +15,8 @@ from vpcp_training.text import clean_text, fold, letters_key
 
 from ..files.package import ForeignWorkbook, UnusableFile, two_sheets
 from ..files.reading import WorkbookReader
-from ..files.values import Raw, Text, as_text
-from .cells import is_empty, shown
+from ..files.values import Raw, Text, as_text, is_empty
+from .cells import shown
 from .report import Problem
 from .schema import SHEETS, Column, Sheet
 

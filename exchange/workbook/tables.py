@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..files.package import OverLimits, UnusableFile
 from ..files.reading import WorkbookReader
-from ..files.values import Raw
-from .cells import is_empty
+from ..files.values import Raw, is_empty
 from .contents import Contents, Table, read_cell
 from .headings import find_headings, sheets_of, unknown_column, unknown_sheets
 from .hidden import hidden_data

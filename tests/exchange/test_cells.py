@@ -8,10 +8,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.files.values import Unreadable, as_text
+from exchange.files.values import Unreadable, as_text, is_empty
 from exchange.workbook.cells import (
     CellError,
-    is_empty,
     parse_code,
     parse_count,
     parse_date,
