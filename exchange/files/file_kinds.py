@@ -1,7 +1,7 @@
 """What a file is by its content, whatever its name says; and when the name says something else."""
 
 import re
-from collections.abc import Container
+from collections.abc import Collection
 from enum import Enum, auto
 from pathlib import PurePath
 
@@ -64,9 +64,9 @@ def kind_of(content: bytes) -> Kind:
     return Kind.UNKNOWN
 
 
-def kind_of_zip(parts: Container[str]) -> Kind:
+def kind_of_zip(parts: Collection[str]) -> Kind:
     """The kind of a zip with these parts (in lower case)."""
-    if "word/document.xml" in parts:
+    if any(name.startswith("word/document") for name in parts):
         return Kind.DOCX
     if "xl/workbook.bin" in parts:
         return Kind.XLSB

@@ -69,6 +69,13 @@ def two_sheets(name: str) -> str:
     return _("The workbook has two sheets named %(sheet)s. Rename or delete one.") % {"sheet": name}
 
 
+class OtherFile(NamedTuple):
+    """A file that is no zip, and what it is."""
+
+    kind: Kind
+    content: bytes
+
+
 class Package:
     """The parts of an Office file by name, in any case of letters, percent-encoded or not.
 
@@ -127,22 +134,13 @@ class Package:
         }
 
 
-class OpenedFile(NamedTuple):
-    """A file, what it is, and its parts if it is a zip."""
-
-    kind: Kind
-    content: bytes
-    package: Package | None
-
-
-def open_file(file: BinaryIO | Path | str) -> OpenedFile:
+def open_file(file: BinaryIO | Path | str) -> Package | OtherFile:
     """Reads a file of any kind, held to the limits."""
     content = _read(file)
     try:
-        package = Package(content)
+        return Package(content)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-        return OpenedFile(kind_of(content), content, None)
-    return OpenedFile(package.kind, content, package)
+        return OtherFile(kind_of(content), content)
 
 
 def _key(name: str) -> str:

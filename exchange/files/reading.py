@@ -20,7 +20,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from .file_kinds import Kind, no_workbook, why_no_workbook
 from .number_formats import changes_text, shows_date
-from .package import MEGABYTE, UnusableFile, damaged, open_file, too_large, two_sheets
+from .outermost import local
+from .package import MEGABYTE, Package, UnusableFile, damaged, open_file, too_large, two_sheets
 from .values import Number, Raw, Text, Unreadable
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # of Excel itself
@@ -54,16 +55,17 @@ class Looks:
 class WorkbookReader:
     """The worksheets of a file, by name; which of them Excel hides, and, once they are read, which of their rows."""
 
-    def __init__(self, file: BinaryIO | Path | str):
-        kind, _content, self._package = open_file(file)
-        if kind is not Kind.XLSX:
-            raise UnusableFile(why_no_workbook(kind))
+    def __init__(self, file: BinaryIO | Path | str | Package):
+        opened = file if isinstance(file, Package) else open_file(file)
+        if not isinstance(opened, Package) or opened.kind is not Kind.XLSX:
+            raise UnusableFile(why_no_workbook(opened.kind))
+        self._package = opened
         main = next((name for kind, name in self._package.relations("").values() if kind == "officeDocument"), "")
         root = self._package.tree(main) if main in self._package else None
-        if root is None or _local(root.tag) != "workbook":
+        if root is None or local(root.tag) != "workbook":
             raise UnusableFile(no_workbook())
         self._relations = self._package.relations(main)
-        self._counts_from_1904 = any(_local(e.tag) == "workbookPr" and e.get("date1904") in _TRUE for e in root)
+        self._counts_from_1904 = any(local(e.tag) == "workbookPr" and e.get("date1904") in _TRUE for e in root)
         self.hidden_sheets: set[str] = set()
         self.hidden_rows: defaultdict[str, set[int]] = defaultdict(set)
         self._parts: dict[str, str] = {}
@@ -101,8 +103,8 @@ class WorkbookReader:
 
     def _worksheets(self, root: Element) -> Iterator[tuple[str, str]]:
         for sheet in root.iter():
-            if _local(sheet.tag) == "sheet":
-                reference = next((value for key, value in sheet.items() if _local(key) == "id"), "")
+            if local(sheet.tag) == "sheet":
+                reference = next((value for key, value in sheet.items() if local(key) == "id"), "")
                 kind, part = self._relations.get(reference, ("", ""))
                 if kind == "worksheet":
                     if sheet.get("state") in ("hidden", "veryHidden"):
@@ -203,22 +205,22 @@ class WorkbookReader:
         own = {
             e.get("numFmtId"): e.get("formatCode", "")
             for part in self._styles
-            if _local(part.tag) == "numFmts"
+            if local(part.tag) == "numFmts"
             for e in part
         }
         formats = {str(number): code for number, code in _FORMATS.items()} | own
-        styles: Iterable[Element] = next((e for e in self._styles if _local(e.tag) == "cellXfs"), [])
+        styles: Iterable[Element] = next((e for e in self._styles if local(e.tag) == "cellXfs"), [])
         codes = (formats.get(style.get("numFmtId"), "") for style in styles)
         return {str(index): code for index, code in enumerate(codes) if code.lower() not in PLAIN}
 
     @cached_property
     def _fonts(self) -> dict[str, str]:
         """The names of fonts by the index of the style, as cells name it."""
-        fonts = next((e for e in self._styles if _local(e.tag) == "fonts"), [])
-        names = [next((e.get("val", "") for e in font if _local(e.tag) == "name"), "") for font in fonts]
-        styles = next((e for e in self._styles if _local(e.tag) == "cellXfs"), [])
+        fonts: Iterable[Element] = next((e for e in self._styles if local(e.tag) == "fonts"), [])
+        names = [next((e.get("val", "") for e in font if local(e.tag) == "name"), "") for font in fonts]
+        styles: Iterable[Element] = next((e for e in self._styles if local(e.tag) == "cellXfs"), [])
         by_id = {str(index): name for index, name in enumerate(names)}
-        return {str(index): by_id.get(style.get("fontId"), "") for index, style in enumerate(styles)}
+        return {str(index): by_id.get(style.get("fontId", ""), "") for index, style in enumerate(styles)}
 
     @cached_property
     def _styles(self) -> list[Element]:
@@ -247,11 +249,11 @@ def _elements(chunks: Iterable[bytes], tags: Mapping[str, str]) -> Iterator[Elem
     for chunk in chunks:
         parser.feed(chunk)
         root = above[0]
-        is_root = _local(root.tag) in tags
+        is_root = local(root.tag) in tags
         places = above[:] if is_root else root[:]
         for place in places:
             is_over = place is not places[-1]  # something stands after it
-            if tag := tags.get(_local(place.tag)):
+            if tag := tags.get(local(place.tag)):
                 complete = place[:] if is_over else place[:-1]
                 del place[: len(complete)]
                 yield from (element for element in complete if element.tag.endswith("}" + tag))
@@ -266,12 +268,8 @@ def _elements(chunks: Iterable[bytes], tags: Mapping[str, str]) -> Iterator[Elem
         if waiting > _MAX_ELEMENT:
             raise too_large()
     parser.close()
-    tag = tags.get(_local(place.tag))
+    tag = tags.get(local(place.tag))
     yield from (element for element in place if tag and element.tag.endswith("}" + tag))
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
 
 
 def _note(element: Element, looks: Looks) -> None:
@@ -291,13 +289,13 @@ def _fonts_of_runs(item: Element) -> set[str]:
     """The fonts of the runs of a string item that show anything; "" is that of its cell."""
     fonts = set()
     for run in item:
-        if _local(run.tag) == "r" and any(_local(e.tag) == "t" and (e.text or "").strip() for e in run):
-            fonts.add(next((e.get("val", "") for e in run.iter() if _local(e.tag) == "rFont"), ""))
+        if local(run.tag) == "r" and any(local(e.tag) == "t" and (e.text or "").strip() for e in run):
+            fonts.add(next((e.get("val", "") for e in run.iter() if local(e.tag) == "rFont"), ""))
     return fonts
 
 
-def _content(cell: Element) -> str | None:
-    return next((child.text for child in cell if child.tag.endswith("}v")), None)
+def _content(cell: Element) -> str:
+    return next((child.text or "" for child in cell if child.tag.endswith("}v")), "")
 
 
 @cache
@@ -341,8 +339,8 @@ def _text(element: Element) -> str:
     """The text of a string item, of its runs; without phonetic hints."""
     if len(element) == 1 and (text := element[0].text) is not None and not len(element[0]):
         return _unescaped(text)
-    runs = (run for run in element if _local(run.tag) != "rPh")
-    return _unescaped("".join(t.text or "" for run in runs for t in run.iter() if _local(t.tag) == "t"))
+    runs = (run for run in element if local(run.tag) != "rPh")
+    return _unescaped("".join(t.text or "" for run in runs for t in run.iter() if local(t.tag) == "t"))
 
 
 def _unescaped(text: str) -> str:

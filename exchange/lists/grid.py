@@ -19,7 +19,8 @@ class Merge(NamedTuple):
 class Grid:
     """One sheet, table or paste. Rows bear the numbers a person sees (from 1), columns count from 0.
 
-    Only cells that hold something are in `rows`; a merged cell stands at its top left alone. `fonts` names the font of
+    Only cells that hold something are in `rows`; a merged cell stands at its top left alone. A date that is shown
+    without its day is a `Day`, a number that is shown in a format of its own a `Number`. `fonts` names the font of
     those cells of text whose file tells it. `above` are the paragraphs before a table of Word, since the table before.
     """
 
