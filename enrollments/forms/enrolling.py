@@ -1,7 +1,7 @@
 """Forms of enrolling."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -18,7 +18,17 @@ from vpcp_training.fields import foreign_letters
 from vpcp_training.lines import LineField
 from vpcp_training.old_fonts import LOOKS_OLD, is_in_an_old_font
 from vpcp_training.screens.forms import AsksAboutOldFonts, ClearMessages, PickField, PickManyField, VietnameseDateField
-from vpcp_training.text import clean_text, code_key, first_names
+from vpcp_training.text import clean_text, code_key, first_names, fold
+
+_CELLS = re.compile(r"[\t,;]+")
+_BETWEEN_WORDS = re.compile(r"[\s,;:()\[\]|]+")
+_CODE = re.compile(r"[A-Za-zĐđ]{1,6}[-./]?\d{2,}")  # what nobody takes for anything else
+_RUNNING_NUMBER = re.compile(r"\d{1,3}[.)]?")
+_DATE = re.compile(r"\d+(?:[/.-]\d+)+")
+_HEADING = re.compile(  # folded
+    r"s?tt|so (?:tt|thu tu)|(?:ma|ma so|so hieu)(?: can bo| cong chuc| cb| cbcc| nhan vien| nv)?|no\.?"
+    r"|(?:ho va ten|ho ten|ho dem|ho|ten)(?: can bo| cong chuc| hoc vien)?|(?:staff )?code|(?:full )?name"
+)
 
 
 class EnrollForm(AsksAboutOldFonts, forms.Form):
@@ -37,7 +47,7 @@ class EnrollForm(AsksAboutOldFonts, forms.Form):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Several codes with spaces, commas, semicolons or line breaks between them."),
+        help_text=_("Codes with spaces, commas or line breaks between them, or rows of Excel with a code in each."),
     )
     status = forms.ChoiceField(
         label=_("Recorded as"), choices=[(status, status.label) for status in (Status.SENT, Status.PROPOSED)]
@@ -48,6 +58,7 @@ class EnrollForm(AsksAboutOldFonts, forms.Form):
 
     def __init__(self, *args, session: CourseSession, user, may_send: bool, **kwargs):
         super().__init__(*args, **kwargs)
+        self.sees_all = may_send
         self.candidates = Staff.objects.visible_to(user).told_apart(user)
         self.fields["people"].queryset = self.candidates
         self.fields["people"].widget.attrs |= {
@@ -62,27 +73,42 @@ class EnrollForm(AsksAboutOldFonts, forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        lines = [line for line in (cleaned.get("codes") or "").splitlines() if line.strip()]
-        typed = list(self.candidates.filter(code__in={code for line in lines for code in _codes_in(line)}))
-        known = {staff.code_key for staff in typed}
-        names, unknown = [], {}
-        for line in lines:
-            if named := _names_in(line, known):
-                names += named
-            else:
-                unknown |= {code_key(code): code for code in _codes_in(line) if code_key(code) not in known}
+        typed, names, unknown = self._read(cleaned.get("codes") or "")
         if names:
             text = _("These are names, not codes: %(names)s. Search for each person above, or paste the codes.")
-            advice = LOOKS_OLD if any(map(is_in_an_old_font, lines)) else ""
+            advice = LOOKS_OLD if any(map(is_in_an_old_font, cleaned["codes"].splitlines())) else ""
             self.add_error("codes", " ".join(filter(None, [text % {"names": first_names(names)}, str(advice)])))
         if unknown:
-            text = _("No staff member has the code %(codes)s.") % {"codes": ", ".join(unknown.values())}
-            self.add_error("codes", " ".join(filter(None, [text, foreign_letters("".join(unknown.values()))])))
+            if self.sees_all:
+                text = _("No staff member has the code %(codes)s.")
+            else:
+                text = _("No staff member of your unit has the code %(codes)s.")
+            text %= {"codes": ", ".join(unknown)}
+            self.add_error("codes", " ".join(filter(None, [text, foreign_letters("".join(unknown))])))
         chosen = {staff.pk: staff for staff in [*cleaned.get("people", []), *typed]}
         if not chosen and not self.errors:
             self.add_error("people", _("Choose at least one person."))
         cleaned["chosen"] = sorted(chosen.values(), key=lambda staff: (staff.sort_key, staff.pk))
         return cleaned
+
+    def _read(self, pasted: str) -> tuple[list[Staff], list[str], list[str]]:
+        """The people whose codes stand in the lines, the names of lines that have none, and codes of nobody."""
+        lines = [line for line in pasted.splitlines() if line.strip()]
+        staff = {found.code_key: found for found in self.candidates.filter(code__in=set(_words_in(pasted)))}
+        if lines and _is_heading(lines[0]) and not any(code_key(word) in staff for word in _words_in(lines[0])):
+            del lines[0]
+        rows = [_words_in(line) for line in lines]
+        if _are_numbered(rows):
+            rows = [words[1:] for words in rows]
+        typed, names, unknown = {}, [], {}
+        for line, words in zip(lines, rows, strict=True):
+            codes, of_nobody = _codes_of(line, words, staff)
+            typed |= {code: staff[code] for code in codes}
+            if not codes and not any(map(_CODE.fullmatch, of_nobody)) and (named := _names_in(line, staff)):
+                names += named
+            else:
+                unknown |= {code_key(word): word for word in of_nobody}
+        return list(typed.values()), names, list(unknown.values())
 
     @property
     def target(self) -> Status:
@@ -98,14 +124,54 @@ class EnrollForm(AsksAboutOldFonts, forms.Form):
         )
 
 
-def _codes_in(line: str) -> list[str]:
-    return [code for code in re.split(r"[\s,;]+", clean_text(line)) if code]
+def _words_in(text: str) -> list[str]:
+    return [word for word in _BETWEEN_WORDS.split(clean_text(text)) if word]
+
+
+def _is_heading(line: str) -> bool:
+    return any(_HEADING.fullmatch(fold(cell)) for cell in _CELLS.split(line))
+
+
+def _are_numbered(rows: Sequence[list[str]]) -> bool:
+    """Whether the first words are the running numbers of the lines, which may be codes of others."""
+    return len(rows) > 1 and all(
+        len(words) > 1 and words[0].rstrip(".)") == str(number) for number, words in enumerate(rows, 1)
+    )
+
+
+def _codes_of(line: str, words: Sequence[str], known: Collection[str]) -> tuple[list[str], list[str]]:
+    """The keys of the known codes in a line, and which other words of it must be codes.
+
+    Beside a known code those must that are built like it; all of them, where nothing but codes stands in the line.
+    """
+    codes = [code for word in words if (code := code_key(word)) in known]
+    others = [word for word in words if code_key(word) not in known and not _DATE.fullmatch(word)]
+    if len(others) + len(codes) > 1 and others[:1] == words[:1] and _RUNNING_NUMBER.fullmatch(words[0]):
+        del others[0]
+    if not codes:
+        return [], [word for word in others if _CODE.fullmatch(word)] or others
+    passed_over = len(words) > len(codes) + len(others)
+    if "\t" in line or passed_over or any(map(_is_of_a_name, others)) or _names_in(line, known):
+        if len(words) > len(codes):
+            codes = [code for code in codes if not code.isdecimal()] or codes[:1]  # no year of birth
+        built = {_build(code) for code in codes} - {_build("0")}
+        others = [word for word in others if _build(code_key(word)) in built]
+    return codes, others
+
+
+def _is_of_a_name(word: str) -> bool:
+    return not word.isupper() and not re.search(r"\d", word)
+
+
+def _build(code: str) -> str:
+    """Codes that differ by their numbers alone are built alike."""
+    return re.sub(r"\d+", "0", code)
 
 
 def _names_in(line: str, known: Collection[str]) -> list[str]:
     """Two words or more beside each other that are no codes and hold no digit; of a row of a table the first only."""
     names = []
-    for cell in re.split(r"[\t,;]+", line):
+    for cell in _CELLS.split(line):
         words = cell.split()
         for is_name, run in groupby(words, lambda word: code_key(word) not in known and not re.search(r"\d", word)):
             if is_name and len(name := list(run)) > 1:

@@ -104,7 +104,7 @@
       if (lines.length < 2 && !(codes.length > 1 && all)) return;
       e.preventDefault();
       details.open = true;
-      box.value = [box.value.trim(), ...(all ? codes : lines)].filter(Boolean).join("\n");
+      box.value = [box.value.trim(), ...(lines.length > 1 ? lines : codes)].filter(Boolean).join("\n");
       box.dispatchEvent(new Event("input", { bubbles: true }));
       box.focus();
     };

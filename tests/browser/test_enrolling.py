@@ -188,9 +188,20 @@ def test_several_codes_pasted_into_the_picker_go_to_the_box_for_codes(hr, site, 
     hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
     paste(hr, "CB1; CB2\nCB3\n")
     expect(hr.get_by_label("Mã cán bộ")).to_be_focused()
-    expect(hr.get_by_label("Mã cán bộ")).to_have_value("CB1\nCB2\nCB3")
+    expect(hr.get_by_label("Mã cán bộ")).to_have_value("CB1; CB2\nCB3")
     hr.keyboard.press("Control+Enter")
     hr.get_by_role("button", name="Cử 3 người").wait_for()
+    assert complaints == []
+
+
+def test_rows_of_excel_pasted_into_the_picker_stay_rows(hr, site, session, complaints):
+    for code in ("CB12", "CB13"):
+        StaffBuilder(code=code)
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    paste(hr, "1\tCB12\r\n2\tCB13\r\n")
+    expect(hr.get_by_label("Mã cán bộ")).to_have_value("1\tCB12\n2\tCB13")
+    hr.keyboard.press("Control+Enter")
+    hr.get_by_role("button", name="Cử 2 người").wait_for()
     assert complaints == []
 
 
