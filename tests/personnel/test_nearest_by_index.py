@@ -62,7 +62,7 @@ def test_three_queries_where_many_begin_so_or_few_match_else_four(django_assert_
     st.lists(st.tuples(st.text("aáoyđ 1", max_size=4), st.text("aáoyí đ", min_size=1, max_size=5)), max_size=8),
     st.text("aáoy 1", min_size=1, max_size=3).filter(str.strip),
 )
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_few_stand_as_the_database_would_put_them(people, query):
     Staff.objects.all().delete()
     for number, (code, name) in enumerate(people):
