@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from vpcp_training.text import clean_text
 
-from ..files.values import Raw, as_text, unformatted
+from ..files.values import Day, Raw, as_text, unformatted
 
 _EARLIEST = 1900
 _YOUNGEST = 15  # at work
@@ -63,11 +63,11 @@ def read_day(raw: Raw) -> datetime.date | None:
 
 def _parts(raw: Raw) -> tuple[str, str, str] | None:
     """Year, month and day as they stand, each "" where it is not told."""
-    value = unformatted(raw)
+    value = as_text(raw) if isinstance(raw, Day) else unformatted(raw)
     if isinstance(value, datetime.date):
         return f"{value.year}", f"{value.month}", f"{value.day}"
     if isinstance(value, float):
-        value = int(value) if value.is_integer() else as_text(raw)  # 3,1975 is no day
+        value = int(value) if value.is_integer() else as_text(raw)
     text = _BEFORE.sub("", _CLOCK.sub("", clean_text(str(value)))).strip(" .,;")
     if found := _YEAR_FIRST.fullmatch(text):
         return found[1], found[2], found[3]
