@@ -29,6 +29,7 @@ from .forms import UploadForm
 from .models import WorkbookUpload
 from .services import uploads
 from .workbook import ImportReport, export_workbook, template
+from .workbook.past_years import told
 from .workbook.schema import SHEETS
 
 TOO_LARGE, REFUSED = 413, 422
@@ -122,8 +123,8 @@ class ImportPreview(View):
             "report": report,
             **{name: report.total(name) for name in ("rows", "created", "updated", "unchanged", "waiting")},
             "wrong": report.total("errors"),
-            "good_rows": report.total("created") + report.total("updated") + report.total("unchanged"),
             "writes": report.writes,
+            "past_years": told(report.past_years),
             "changes": report.changes,
             "more_changes": report.changes.number - len(report.changes.first) if report.changes else 0,
             "errors": report.errors[:MOST_SHOWN],

@@ -99,11 +99,12 @@ def write_marked(upload: WorkbookUpload, target: BinaryIO) -> None:
 
 
 def _stored(report: ImportReport) -> dict:
-    """The report as an upload keeps it: the first problems, how many there are, and what changes."""
+    """The report as an upload keeps it: the first problems, how many there are, what changes, and which years."""
     return {
         **report.as_dict(),
         "number_of_errors": report.number_of_errors,
         "number_of_warnings": report.number_of_warnings,
+        "past_years": report.past_years,
         "changes": report.changes and asdict(report.changes),
         "language": get_language(),
     }

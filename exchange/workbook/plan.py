@@ -26,6 +26,7 @@ class Plan:
         self.whereabouts = Whereabouts()
         self.predecessors: dict[int, set[int]] = {}  # of stored units
         self.nearest = Nearest()
+        self.past_years: dict[int, int] = {}  # by how many participations each changes
         self.dropped = 0  # rows found unfit so far
         self._reporting = True
         sources = [table.source for table in contents.tables]
@@ -80,6 +81,7 @@ class Plan:
             self._warnings.in_order(),
             number_of_errors=self._errors.number,
             number_of_warnings=self._warnings.number,
+            past_years=self.past_years,
         )
 
     def _dropped(self, row: Row) -> None:

@@ -81,6 +81,7 @@ class ImportReport:
     changes: Changes | None = None
     number_of_errors: int = 0
     number_of_warnings: int = 0
+    past_years: dict[int, int] = field(default_factory=dict)  # that are over: by how many participations they change
 
     def __post_init__(self) -> None:
         self.number_of_errors = self.number_of_errors or len(self.errors)
@@ -111,7 +112,7 @@ class ImportReport:
         changes = self.changes and self.changes.fingerprint
         numbers = self.number_of_errors, self.number_of_warnings
         places = [(problem.sheet, problem.row, problem.column) for problem in [*self.errors, *self.warnings]]
-        return self.sheets, changes, numbers, places
+        return self.sheets, changes, numbers, places, self.past_years
 
     def total(self, name: str) -> int:
         """A count over all sheets."""
@@ -123,7 +124,7 @@ class ImportReport:
         return self.total("created") + self.total("updated")
 
     def as_dict(self) -> dict:
-        """The report as JSON has it, for other programs too: without the changes."""
+        """The report as JSON has it, for other programs too: without the changes, and the years."""
         return {
             "sheets": {name: asdict(count) for name, count in self.sheets.items()},
             "errors": _as_dicts(self.errors),
@@ -133,7 +134,7 @@ class ImportReport:
 
     @classmethod
     def from_dict(cls, data: dict) -> "ImportReport":
-        """The report that `as_dict` described; the changes and the numbers may have been added."""
+        """The report that `as_dict` described; the changes, numbers and years may have been added."""
         changes = data.get("changes")
         return cls(
             {name: SheetCount(**count) for name, count in data["sheets"].items()},
@@ -143,6 +144,7 @@ class ImportReport:
             changes=changes and Changes.from_dict(changes),
             number_of_errors=data.get("number_of_errors", 0),
             number_of_warnings=data.get("number_of_warnings", 0),
+            past_years={int(year): change for year, change in data.get("past_years", {}).items()},
         )
 
 

@@ -16,6 +16,7 @@ from .early_certificates import warn_of_early_certificates
 from .messages import Message, Said
 from .namesakes import warn_of_namesakes
 from .participations import Participation, participations_after
+from .past_years import changes_of_past_years
 from .plan import Plan
 from .rosters import Rosters
 from .rows import Row
@@ -32,7 +33,9 @@ NAMES = (
 
 
 def add_warnings(plan: Plan, rosters: Rosters) -> None:
-    """Looks at the good rows and at what is stored beside them, for doubtful dates at every row. Leaves warnings."""
+    """Looks at the good rows and at what is stored beside them, for doubtful dates at every row. Leaves warnings, and
+    `plan.past_years`.
+    """
     warn_of_doubtful_dates(plan)
     _warn_of_old_fonts(plan)
     warn_of_namesakes(plan)
@@ -42,6 +45,7 @@ def add_warnings(plan: Plan, rosters: Rosters) -> None:
     participations = participations_after(plan, rosters)
     _warn_of_full_classes(plan, participations)
     warn_of_clashes(plan, rosters, participations)
+    plan.past_years = changes_of_past_years(plan, rosters, participations)
     _warn_of_unfinished_studies(plan)
     warn_of_early_certificates(plan)
 

@@ -229,3 +229,7 @@ def test_the_number_of_queries_does_not_depend_on_the_rows():
     moved = {**crowd(40), "Lớp": [session(more={"Ngày khai giảng": "29/12/2011"})]}
     assert queries(moved) <= few
     assert Enrollment.objects.filter(year=2011).count() == 40
+
+
+def test_it_tells_how_a_year_that_is_over_changes(file):
+    assert "Năm 2012 đã qua: thêm 1 lượt." in run(file(OFFICE), "--dry-run")[0].splitlines()

@@ -143,6 +143,36 @@ def test_the_preview_shows_the_counts_and_the_cells_to_mend(client, hr):
     assert "Nhập 6 dòng hợp lệ" in page and "Kiểm tra lại" in page
 
 
+def test_a_year_that_is_over_says_how_its_figure_changes(client, hr):
+    people = {"Cán bộ": [person(), person("CB2")], "Quá trình công tác": [posting(), posting("CB2")]}
+    address = uploaded(client, {**OFFICE, **people, "Lượt": [enrollment(), enrollment("L1", "CB2")]})
+    added = "Năm 2012 đã qua: thêm 2 lượt."
+    assert added in text(client.get(address))
+    assert added in text(client.post(address, {"import": "all", "seen": "on"}, follow=True))
+    assert "Năm 2012 đã qua" not in text(client.get(uploaded(client, OFFICE)))
+    proposed = {"Lượt": [enrollment(more={"Trạng thái": "Đề xuất"})]}
+    assert "Năm 2012 đã qua: bớt 1 lượt." in text(client.get(uploaded(client, proposed)))
+
+
+def test_a_class_that_moves_to_another_year_takes_its_people_along(client, hr):
+    imported(OFFICE)
+    moved = session(more={"Ngày khai giảng": datetime.date(2013, 3, 5), "Ngày bế giảng": datetime.date(2013, 3, 9)})
+    page = text(client.get(uploaded(client, {"Lớp": [moved]})))
+    assert "Năm 2012 đã qua: bớt 1 lượt." in page and "Năm 2013 đã qua: thêm 1 lượt." in page
+
+
+def test_the_year_that_runs_is_not_told_of(client, hr):
+    today = timezone.localdate()
+    this_year = session(more={"Ngày khai giảng": today, "Ngày bế giảng": today})
+    assert "đã qua" not in text(client.get(uploaded(client, {**OFFICE, "Lớp": [this_year]})))
+
+
+def test_the_button_counts_the_rows_that_change(client, hr):
+    imported(OFFICE)
+    people = {"Cán bộ": [person(), person("CB2")], "Quá trình công tác": [posting(), posting("CB2")]}
+    assert "Nhập 2 dòng" in text(client.get(uploaded(client, {**OFFICE, **people})))
+
+
 def test_a_cell_is_mended_on_the_page_and_checked_again(client, hr):
     address = uploaded(client, ONE_ERROR)
     response = client.post(address, {GENDER: "nam", "import": "valid"})

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from exchange.files.package import UnusableFile
 from exchange.workbook import ImportReport, import_workbook
 from exchange.workbook.cells import shown
+from exchange.workbook.past_years import told
 from exchange.workbook.report import Problem
 from vpcp_training.outages import Outage, broke_at_commit, outage_of
 
@@ -75,6 +76,7 @@ def _lines(report: ImportReport, dry_run: bool) -> Iterator[str]:
         yield text % {"sheet": name, **vars(count)}
     yield from _problems(_("Errors: %(count)d"), report.errors, report.number_of_errors)
     yield from _problems(_("Warnings: %(count)d"), report.warnings, report.number_of_warnings)
+    yield from told(report.past_years)
     if report.is_usable:
         yield _outcome(report, dry_run)
 
