@@ -125,7 +125,7 @@ def entries_of(rows: Sequence[models.Model], hidden: Sequence[str] = ()) -> list
 
 def _whose(row: models.Model, names) -> str:
     """What the record of a row is called: of what has no name of its own, such as a posting, whose it is."""
-    if hasattr(row, "code") or not hasattr(row, "staff_id"):
+    if hasattr(row, "code") or getattr(row, "staff_id", None) is None:
         return str(row.instance)
     owners = [row._meta.get_field(name) for name in ("staff", "session") if hasattr(row, f"{name}_id")]
     return ", ".join(_words(_value(row, field), field, names) for field in owners)

@@ -18,7 +18,10 @@ STAFF_DELETION = Deletion(
         "enrollments": ngettext_lazy("%(shown)s enrollment", "%(shown)s enrollments", "n"),
         "account": ngettext_lazy("%(shown)s account", "%(shown)s accounts", "n"),
     },
-    owned={"postings": ngettext_lazy("%(shown)s posting", "%(shown)s postings", "n")},
+    owned={
+        "postings": ngettext_lazy("%(shown)s posting", "%(shown)s postings", "n"),
+        "list_answers": ngettext_lazy("%(shown)s answer to a list", "%(shown)s answers to lists", "n"),
+    },
     instead=gettext_lazy("If the person has left, end the last posting instead."),
 )
 

@@ -21,6 +21,7 @@ UNIT_DELETION = Deletion(
         "enrollments": ngettext_lazy("%(shown)s enrollment", "%(shown)s enrollments", "n"),
         "leaders": ngettext_lazy("%(shown)s account", "%(shown)s accounts", "n"),
     },
+    owned={"list_answers": ngettext_lazy("%(shown)s answer to a list", "%(shown)s answers to lists", "n")},
     instead=gettext_lazy("If the unit exists no more, enter its last day instead."),
 )
 

@@ -19,7 +19,8 @@ from courses.services import COURSE_DELETION, add_course
 from enrollments.models import Enrollment
 from enrollments.services import corrections, enrolling, workflow
 from enrollments.status import Status
-from exchange.services import uploads
+from exchange.lists.words import unit_words
+from exchange.services import answers, uploads
 from personnel.models import User
 from personnel.services import accounts, staff, units
 from tests.builders import SessionBuilder
@@ -82,6 +83,8 @@ SERVICES = {
     "Deletion.delete": (OFFICE, lambda here, by: COURSE_DELETION.delete(_saved(_course(here)), by)),
     "receive": (OFFICE, lambda here, by: uploads.receive("so.xlsx", workbook(), by)),
     "write": (OFFICE, lambda here, by: uploads.write(_upload(here), by, valid_rows=False)),
+    "remember": (OFFICE, lambda here, by: answers.remember(unit_words("Vụ TH"), by, unit=here.own)),
+    "forget": (OFFICE, lambda here, by: answers.forget(_answer(here), by)),
     "save_staff": (OFFICE, lambda here, by: staff.save_staff(here.an, by)),
     "save_unit": (OFFICE, lambda here, by: units.save_unit(here.own, [], by)),
     "create_user": (ADMINS, lambda here, by: accounts.create_user(User(username="moi", role="hr"), by)),
@@ -106,6 +109,10 @@ def _saved(record):
 
 def _outcome(here) -> dict[int, workflow.Outcome]:
     return {here.seen[0].pk: workflow.Outcome(Status.COMPLETED, result="Giỏi")}
+
+
+def _answer(here):
+    return answers.remember(unit_words("Vụ TH"), here.users[HR], unit=here.own)
 
 
 def _upload(here):

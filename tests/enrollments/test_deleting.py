@@ -13,6 +13,7 @@ from enrollments.models import Enrollment
 from enrollments.services import enroll, save_posting
 from personnel.models import Posting, Staff, Unit
 from personnel.services import STAFF_DELETION, UNIT_DELETION, save_unit
+from tests import versions
 from tests.builders import (
     CourseBuilder,
     EnrollmentBuilder,
@@ -130,8 +131,12 @@ def test_a_record_in_use_leads_back_and_says_what_uses_it_and_what_to_do(as_hr, 
 
 def version_of(record: Model) -> str:
     """What the page would carry, did it open."""
-    histories = [record.history, *([Posting.history.filter(staff=record)] if isinstance(record, Staff) else [])]
-    return ".".join(str(rows.latest().history_id) for rows in histories)
+    histories = [record.history.all()]
+    if isinstance(record, Staff):
+        histories.append(Posting.history.filter(staff=record))
+    if isinstance(record, (Staff, Unit)):
+        histories.append(record.list_answers.model.history.none())
+    return ".".join(map(versions.version_of, histories))
 
 
 @pytest.mark.parametrize("model", DELETIONS)

@@ -125,7 +125,7 @@ def test_a_change_shows_each_record_before_and_after(client, hr, auditor, django
     session = SessionBuilder(name="Lớp A")
     for number in (2, 9):
         enroll(session, StaffBuilder.create_batch(number), hr)
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(24):
             page = client.get(f"/changes/{ChangeSet.objects.latest('pk').pk}/").content.decode()
         assert page.count('class="entry"') == number
 
