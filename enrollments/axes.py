@@ -5,13 +5,16 @@ Reports, their JSON and files, and the filters of lists go through `AXES`: what 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, F, Model, QuerySet, When
+from django.db.models import Case, F, QuerySet, When
 from django.db.models.expressions import Combinable
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, Filter, ModelChoiceFilter
 
 from courses.models import Field
+from enrollments.querysets import EnrollmentQuerySet
 from personnel.filters import UnitFilter
 from personnel.models import Unit
 from vpcp_training.roles import By
@@ -34,15 +37,15 @@ class AxisLine:
 
 @dataclass(frozen=True, eq=False)
 class Axis:
-    """An axis of a code list: a line for each record, in the order of the list.
+    """An axis of a code list: a line for each of its records, in their order.
 
     `key` is the column of the enrollment, the parameter of lists, and with `by_` the key of the JSON.
     """
 
     key: str
-    label: str
-    title: str
-    model: type[Model]
+    label: Promise
+    title: Promise
+    records: QuerySet
 
     def value(self, unit: Unit | None) -> Combinable:
         """What a row has on the axis, in a report of a unit (None: of the whole office)."""
@@ -50,14 +53,13 @@ class Axis:
 
     def lines(self, year: int, unit: Unit | None, user: By) -> list[AxisLine]:
         """The lines of such a report of a year, as a user may see it (all without a user)."""
-        return [self._line(record) for record in self.model.objects.all()]
+        return [self._line(record) for record in self.records.all()]
 
     def filters(self) -> dict[str, Filter]:
         """The filters of a list that understand the parameters of the lines."""
-        records = self.model.objects.all()
-        return {self.key: ModelChoiceFilter(self.key, to_field_name="code", queryset=records, label=self.label)}
+        return {self.key: ModelChoiceFilter(self.key, to_field_name="code", queryset=self.records, label=self.label)}
 
-    def _line(self, record: Model, *, always: bool = True, **how: str) -> AxisLine:
+    def _line(self, record: Any, *, always: bool = True, **how: str) -> AxisLine:
         return AxisLine(record.pk, record.code, str(record), {self.key: record.code, **how}, always)
 
 
@@ -97,7 +99,7 @@ class UnitAxis(Axis):
 class _UnitLineFilter(UnitFilter):
     """What is recorded in a unit or below it, or with `direct` in the unit itself."""
 
-    def filter(self, queryset, value):
+    def filter(self, queryset: EnrollmentQuerySet, value: Unit | None) -> EnrollmentQuerySet:
         if not value:
             return queryset
         return queryset.filter(unit=value) if self.parent.form.cleaned_data["direct"] else queryset.in_unit(value)
@@ -108,6 +110,6 @@ def _unchanged(queryset: QuerySet, name: str, value: str) -> QuerySet:
     return queryset
 
 
-FIELD = Axis("field", _("Field"), _("By field"), Field)
-UNIT = UnitAxis("unit", _("Unit"), _("By unit"), Unit)
+FIELD = Axis("field", _("Field"), _("By field"), Field.objects.all())
+UNIT = UnitAxis("unit", _("Unit"), _("By unit"), Unit.objects.all())
 AXES = (FIELD, UNIT)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courses.countries import AT_HOME
@@ -15,8 +16,8 @@ class Slice:
     """A part of the enrollments, those of `rows`: offered by lists under its `label`, by reports under its `title`."""
 
     key: str
-    label: str
-    title: str
+    label: Promise
+    title: Promise
     rows: Q
     tells_mark: bool = False  # the ethnic-minority mark, which is not for everybody
 

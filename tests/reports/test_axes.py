@@ -35,7 +35,7 @@ class RankAxis(Axis):
         return {**super().filters(), "rankless": rankless}
 
 
-RANK = RankAxis("rank", "Ngạch", "Theo ngạch", Rank)
+RANK = RankAxis("rank", "Ngạch", "Theo ngạch", Rank.objects.all())
 BY_RANK = (*AXES, RANK)
 
 
