@@ -1,9 +1,11 @@
 """What the history of enrollments tells: each step of a status, whom somebody removed, what was done to a class."""
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import DenseRank
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
@@ -11,6 +13,7 @@ from enrollments.status import Status
 from personnel.querysets import units_of
 from vpcp_training.change_sets import ChangeSet
 from vpcp_training.roles import sees_whole_office
+from vpcp_training.text import NAMED, first_names
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,15 @@ class Step:
     old: Status | None
     new: Status
     reason: str
+
+
+@dataclass(frozen=True)
+class ChangeOfPeople:
+    """What was done at once to people of a class: to how many, and the first of them by name."""
+
+    change_set: ChangeSet
+    number: int
+    names: str
 
 
 def status_log(enrollment: Enrollment) -> list[Step]:
@@ -44,12 +56,19 @@ def removed(user, **of) -> QuerySet:
     return rows if sees_whole_office(user) else rows.filter(unit__in=units_of(user))
 
 
-def changes_of_people(session: CourseSession, user) -> QuerySet[ChangeSet]:
-    """What was done to people of a class that the user sees, the latest first, each with the `number` of them."""
-    rows = Enrollment.history.filter(session=session.pk, change_set__isnull=False)
+def changes_of_people(session: CourseSession, user, most: int) -> list[ChangeOfPeople]:
+    """What was done to people of a class that the user sees, the latest first, in two queries."""
+    rows = Enrollment.history.filter(session=session.pk, change_set__isnull=False).order_by()
     if not sees_whole_office(user):
         rows = rows.filter(unit__in=units_of(user))
-    numbers = rows.order_by().values("change_set").annotate(number=Count("id", distinct=True))
+    numbers = rows.values("change_set").annotate(number=Count("id", distinct=True))
     number = Subquery(numbers.filter(change_set=OuterRef("pk")).values("number"))
-    sets = ChangeSet.objects.filter(pk__in=rows.order_by().values("change_set")).select_related("by")
-    return sets.annotate(number=number)
+    sets = ChangeSet.objects.filter(pk__in=rows.values("change_set")).select_related("by").annotate(number=number)
+    latest = list(sets[:most])
+    place = Window(DenseRank(), partition_by="change_set", order_by=["staff__sort_key", "staff"])
+    named = rows.filter(change_set__in=latest, staff__full_name__isnull=False).annotate(place=place)
+    first = named.filter(place__lte=NAMED).order_by("place").values_list("change_set", "staff", "staff__full_name")
+    names = defaultdict(dict)
+    for made, staff, name in first:
+        names[made][staff] = name
+    return [ChangeOfPeople(made, made.number, first_names([*names[made.pk].values()], made.number)) for made in latest]

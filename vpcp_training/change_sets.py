@@ -108,6 +108,12 @@ def describe(about: Any) -> None:
         current.about = current.about or str(about)
 
 
+def call_it(use_case: str) -> None:
+    """Says that what is open is another use case than its service has the name of."""
+    if (current := _open.get()) is not None:
+        current.use_case = use_case
+
+
 def note_mark_alone() -> None:
     """Says that the open change set changes nothing but ethnic-minority marks: that it was made would tell of them."""
     if (current := _open.get()) is not None:

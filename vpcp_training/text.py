@@ -28,7 +28,7 @@ _SYLLABLE = re.compile(r"[^\W\d_]+")
 _WITH_MARKS = {"a": "aăâ", "d": "dđ", "e": "eê", "o": "oôơ", "u": "uư"}
 _VOWELS = "aăâeêioôơuưy"
 _MOST_SPELLINGS = 30  # before tones; no syllable has more
-_NAMED = 5  # before a message only counts the others
+NAMED = 5  # before a message only counts the others
 
 
 def clean_text(value: str) -> str:
@@ -42,10 +42,11 @@ def clean_text(value: str) -> str:
     return " ".join(value.split())
 
 
-def first_names(names: Sequence[str]) -> str:
-    """The first of what a message is about, and how many others there are."""
-    named = ", ".join(names[:_NAMED])
-    return named + _(" and %(count)d others") % {"count": len(names) - _NAMED} if len(names) > _NAMED else named
+def first_names(names: Sequence[str], number: int = 0) -> str:
+    """The first of what a message is about, and how many others there are, of a `number` that need not all be here."""
+    first = names[:NAMED]
+    others = (number or len(names)) - len(first)
+    return ", ".join(first) + (_(" and %(count)d others") % {"count": others} if others else "")
 
 
 def fold(value: str) -> str:

@@ -14,11 +14,14 @@ from enrollments.snapshots import derive
 from enrollments.status import COUNTED, Status
 from personnel.models import Staff
 from vpcp_training.bulk import create_with_history
+from vpcp_training.change_sets import call_it, name_use_case
 from vpcp_training.errors import DomainError
 from vpcp_training.roles import ENROLLERS, By, may_edit
 from vpcp_training.use_cases import use_case
 
 from .checks import Check, Severity, check, ensure_seats
+
+name_use_case("propose", gettext_lazy("People proposed"))
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ def enroll(
     """
     if status != Status.PROPOSED and not (status == Status.SENT and may_edit(by)):
         raise PermissionDenied
+    if status == Status.PROPOSED:
+        call_it("propose")
     # The course too, and the people: what the snapshots are derived from stays as it is until these rows stand.
     session = CourseSession.objects.select_for_update(of=("self", "course")).select_related("course").get(pk=session.pk)
     ensure_open(session)

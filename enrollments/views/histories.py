@@ -41,10 +41,9 @@ class SessionHistory(_WithRemoved):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        changes = changes_of_people(self.record, self.request.user)[:MOST_CHANGES]
         return {
             **context,
-            "changes_of_people": changes,
+            "changes_of_people": changes_of_people(self.record, self.request.user, MOST_CHANGES),
             "sees_changes": has_role(self.request.user, LOG_READERS),
             "server_command": SERVER_COMMAND,
         }

@@ -33,8 +33,9 @@ NAMES = (
 
 
 def add_warnings(plan: Plan, rosters: Rosters) -> None:
-    """Looks at the good rows and at what is stored beside them, for doubtful dates at every row. Leaves warnings, and
-    `plan.past_years`.
+    """Looks at the good rows and at what is stored beside them, for doubtful dates at every row.
+
+    Leaves warnings, and `plan.past_years`.
     """
     warn_of_doubtful_dates(plan)
     _warn_of_old_fonts(plan)

@@ -88,6 +88,16 @@ def test_a_file_that_changes_nothing_and_a_refused_change_leave_none(hr):
     assert ChangeSet.objects.count() == 1
 
 
+def test_proposing_is_told_from_sending(client, hr, auditor):
+    unit = UnitBuilder()
+    leader, session = UserBuilder(role="leader", unit=unit), SessionBuilder(code="L1")
+    enroll(session, [StaffBuilder(posting__unit=unit)], leader, status=Status.PROPOSED)
+    page = client.get("/courses/sessions/L1/history/").content.decode()
+    assert "Đề xuất người đi học</a>" in page and "Cử người đi học</a>" not in page
+    listed = [len(client.get(f"/changes/?use_case={name}").context["table"].page) for name in ("propose", "enroll")]
+    assert listed == [1, 0]
+
+
 def test_a_command_s_change_is_of_nobody(hr):
     save_staff(StaffBuilder.build(posting=None), None)
     assert ChangeSet.objects.get().by is None
@@ -150,16 +160,34 @@ def test_a_change_of_many_people_stands_in_the_history_of_their_class(client, hr
     assert "2 người" in page and "3 người" in page
 
 
+def test_the_history_of_a_class_names_the_first_people_of_a_change(client, hr, django_assert_num_queries):
+    session = SessionBuilder(code="L1", seats=None)
+    people = [StaffBuilder(full_name=f"Lê {name}") for name in ("Yến", "An", "Chi", "Bình", "Dũng", "Em", "Giang")]
+    rows = enroll(session, people, hr)
+    change_status(rows[:2], Status.STUDYING, hr)
+    client.force_login(hr)
+    page = client.get("/courses/sessions/L1/history/")
+    words = " ".join(page.content.decode().split())
+    assert "7 người: Lê An, Lê Bình, Lê Chi, Lê Dũng, Lê Em và 2 người khác" in words
+    assert "2 người: Lê An, Lê Yến" in words
+    with django_assert_num_queries(9):
+        client.get("/courses/sessions/L1/history/")
+    for _step in range(3):
+        enroll(session, StaffBuilder.create_batch(6), hr)
+    with django_assert_num_queries(9):
+        client.get("/courses/sessions/L1/history/")
+
+
 def test_a_leader_sees_of_a_change_of_the_class_the_own_people_alone(client, hr):
     unit = UnitBuilder()
-    own = StaffBuilder(posting__unit=unit)
+    own = StaffBuilder(full_name="Lê An", posting__unit=unit)
     session = SessionBuilder()
     enroll(session, [own, *StaffBuilder.create_batch(3)], hr)
     enroll(session, [StaffBuilder()], hr)
     client.force_login(UserBuilder(role="leader", unit=unit))
     page = client.get(f"/courses/sessions/{session.code}/history/").content.decode()
     assert page.count("Cử người đi học") == 1
-    assert "1 người" in page and "4 người" not in page
+    assert "1 người: Lê An</p>" in page and "4 người" not in page
 
 
 def test_that_a_mark_alone_was_changed_is_told_to_nobody_who_may_not_see_it(client, hr, auditor):
