@@ -1,11 +1,13 @@
 """What a file is by its content, whatever its name says; and when the name says something else."""
 
+import io
 import re
 from collections.abc import Collection
 from enum import Enum, auto
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
+from xlrd.compdoc import CompDoc
 
 _WORKBOOKS = {".xlsx", ".xlsm", ".xltx", ".xltm"}
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}")  # of a kind of file, and not of a day or a number
@@ -42,9 +44,22 @@ class Kind(Enum):
     UNKNOWN = auto()
 
 
+_STREAMS = {
+    "encryptedpackage": Kind.PROTECTED,
+    "worddocument": Kind.DOC,
+    "workbook": Kind.XLS,
+    "book": Kind.XLS,
+}
+
+
+def is_compound(content: bytes) -> bool:
+    """Whether it is a file of Office of before 2007, or one with a password."""
+    return content.startswith(_COMPOUND)
+
+
 def kind_of(content: bytes) -> Kind:
     """The kind of a file that is no zip."""
-    if content.startswith(_COMPOUND):
+    if is_compound(content):
         return _compound(content)
     start = content[:_START]
     if not content:
@@ -72,6 +87,8 @@ def kind_of_zip(parts: Collection[str]) -> Kind:
         return Kind.XLSB
     if "mimetype" in parts and ("content.xml" in parts or "encrypted-package" in parts):
         return Kind.ODS
+    if "ppt/presentation.xml" in parts:
+        return Kind.UNKNOWN
     return Kind.XLSX if "_rels/.rels" in parts else Kind.PACKED
 
 
@@ -147,17 +164,21 @@ def misnamed(file_name: str) -> str | None:
 
 
 def _compound(content: bytes) -> Kind:
-    if _stream("EncryptedPackage") in content:
+    in_small_letters = content.lower()
+    found = {kind for name, kind in _STREAMS.items() if f"{name}\0".encode("utf-16-le") in in_small_letters}
+    if Kind.PROTECTED in found:
         return Kind.PROTECTED
-    if _stream("WordDocument") in content:
-        return Kind.DOC
-    if _stream("Workbook") in content or _stream("Book") in content:
-        return Kind.XLS
-    return Kind.COMPOUND
+    if {Kind.DOC, Kind.XLS} <= found:  # the one lies within the other
+        return Kind.DOC if _is_document(content) else Kind.XLS
+    return found.pop() if found else Kind.COMPOUND
 
 
-def _stream(name: str) -> bytes:
-    return f"{name}\0".encode("utf-16-le")
+def _is_document(content: bytes) -> bool:
+    try:
+        parts = CompDoc(content, logfile=io.StringIO(), ignore_workbook_corruption=True)
+        return parts.locate_named_stream("WordDocument")[0] is not None
+    except Exception:  # of a damaged file, of any kind
+        return False
 
 
 def _why_none(kind: Kind) -> str:

@@ -15,13 +15,14 @@ from xml.parsers import expat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from .file_kinds import Kind, has_password, kind_of, kind_of_zip
+from .file_kinds import Kind, has_password, is_compound, kind_of, kind_of_zip
 
 MEGABYTE = 1024 * 1024
 MAX_FILE = 20 * MEGABYTE
 MAX_PARTS = 1_000
 MAX_RATIO = 100  # of a part to what it takes in the file
 ANY_RATIO = 2 * MEGABYTE  # may be unpacked of a part whatever it takes: thousands of equal styles are no bomb
+ANY_RATIO_FORGOTTEN = 64 * MEGABYTE  # and of one that is forgotten as it is read: cells of Word repeat their borders
 MAX_UNPACKED = 400 * MEGABYTE  # of a part; 200,000 full rows take a third of it
 MAX_SMALL_PART = 8 * MEGABYTE  # of a part read in one piece
 
@@ -99,11 +100,12 @@ class Package:
         return _key(name) in self._parts
 
     @contextmanager
-    def chunks(self, name: str) -> Iterator[Iterator[bytes]]:
+    def chunks(self, name: str, *, forgotten: bool = False) -> Iterator[Iterator[bytes]]:
         """The content of an XML part in pieces, free of document type and entity declarations."""
+        any_ratio = ANY_RATIO_FORGOTTEN if forgotten else ANY_RATIO
         try:
             info = self._parts[_key(name)]
-            if info.file_size > min(max(MAX_RATIO * info.compress_size, ANY_RATIO), MAX_UNPACKED):
+            if info.file_size > min(max(MAX_RATIO * info.compress_size, any_ratio), MAX_UNPACKED):
                 raise too_large()
             with self._zip.open(info) as part:
                 yield _checked(part)
@@ -137,6 +139,8 @@ class Package:
 def open_file(file: BinaryIO | Path | str) -> Package | OtherFile:
     """Reads a file of any kind, held to the limits."""
     content = _read(file)
+    if is_compound(content):  # which may hold a zip
+        return OtherFile(kind_of(content), content)
     try:
         return Package(content)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):

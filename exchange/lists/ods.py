@@ -37,11 +37,11 @@ def sheets(package: Package) -> Iterator[Grid]:
         raise UnusableFile(has_password())
     styles = _Styles()
     if _STYLES in package:
-        with package.chunks(_STYLES) as chunks:
+        with package.chunks(_STYLES, forgotten=True) as chunks:
             for element, _around in outermost(chunks, _STYLE_TAGS):
                 styles.add(element)
     sheet: _Sheet | None = None
-    with package.chunks(_CONTENT) as chunks:
+    with package.chunks(_CONTENT, forgotten=True) as chunks:
         for element, around in outermost(chunks, _STYLE_TAGS | {"table-row", "table-column"}):
             name = local(element.tag)
             if name in _STYLE_TAGS:

@@ -82,7 +82,8 @@ def _records(text: str, separator: str, quoting: Literal[0, 3]) -> Iterator[Reco
     for fields in reader:
         if reader.line_num - number > _MOST_LINES:
             raise csv.Error
-        yield number, dict(enumerate(fields[:MAX_COLUMNS]))
+        if fields:
+            yield number, dict(enumerate(fields[:MAX_COLUMNS]))
         number = reader.line_num + 1
 
 

@@ -22,7 +22,7 @@ def tables(package: Package) -> Iterator[Grid]:
     main = next((name for kind, name in parts.values() if kind == "officeDocument"), "")
     fonts = _Fonts(package, main)
     count, above, table, stands_in = 0, [], None, None
-    with package.chunks(main) as chunks:
+    with package.chunks(main, forgotten=True) as chunks:
         for element, around in outermost(chunks, {"p", "tr"}):
             tables = [place for place in around if local(place.tag) == "tbl"]
             if table and tables[:1] != [stands_in]:

@@ -20,7 +20,12 @@ def sheets(content: bytes) -> Iterator[Grid]:
     """Every sheet, hidden or not."""
     try:
         book = xlrd.open_workbook(
-            file_contents=content, formatting_info=True, ragged_rows=True, on_demand=True, logfile=io.StringIO()
+            file_contents=content,
+            formatting_info=True,
+            ragged_rows=True,
+            on_demand=True,
+            ignore_workbook_corruption=True,  # of the file's own tables, which other programs write so
+            logfile=io.StringIO(),
         )
         for index in range(book.nsheets):
             yield _grid(book, book.sheet_by_index(index))
@@ -61,7 +66,7 @@ def _cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet, row: int) -> dict[int, Raw]
 
 def _number(book: xlrd.Book, value: float, style: int) -> Raw:
     number = int(value) if value.is_integer() else value
-    code = book.format_map[book.xf_list[style].format_key].format_str
+    code = book.format_map[book.xf_list[style].format_key].format_str or ""
     if code.lower() in PLAIN:
         return number
     raw = in_format(number, code, book.datemode == 1)

@@ -215,6 +215,7 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         (zipped("so-dao-tao.xlsx"), "Đây là tệp nén. Giải nén"),
         (COMPOUND, "tệp Excel cũ (.xls) hoặc có mật khẩu"),
         (COMPOUND + "Workbook\0".encode("utf-16-le"), "tệp Excel đời cũ (.xls)"),
+        (COMPOUND + "Workbook\0".encode("utf-16-le") + zipped("theme.xml"), "tệp Excel đời cũ (.xls)"),
         (COMPOUND + "WordDocument\0".encode("utf-16-le"), "Nội dung là văn bản Word"),
         (COMPOUND + "EncryptedPackage\0".encode("utf-16-le"), "Tệp có mật khẩu"),
     ],

@@ -166,6 +166,10 @@ class TestOldExcel:
         book.add_sheet("A").write(0, 0, date(1975, 3, 5), xlwt.easyxf(num_format_str="dd/mm/yyyy"))
         assert only(xls(book)).rows == {1: {0: date(1975, 3, 5)}}
 
+    def test_a_zip_within_the_file_misleads_nobody(self):
+        content = xls(many_people(xlwt.Workbook()))
+        assert len(only(content + packed({"theme.xml": "<theme/>"})).rows) == 200
+
     def test_a_damaged_file_says_so_and_prints_nothing(self, capfd):
         content = xls(many_people(xlwt.Workbook()))
         half = len(content) // 2
@@ -439,6 +443,7 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         (COMPOUND + "EncryptedPackage\0".encode("utf-16-le"), "Tệp có mật khẩu"),
         (COMPOUND, "tệp Excel cũ (.xls) hoặc có mật khẩu"),
         (packed({"xl/workbook.bin": "", "_rels/.rels": ""}), "(.xlsb). Mở bằng Excel"),
+        (packed({"ppt/presentation.xml": "", "_rels/.rels": ""}), "Không đọc được danh sách nào từ tệp này."),
         (b"\0" * 1000, "Không đọc được danh sách nào từ tệp này."),
     ],
 )
@@ -520,7 +525,15 @@ def test_bombs_and_entities_are_refused(kind, part, monkeypatch):
     declared = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + content[content.find(b"?>") + 2 if b"?>" in content else 0 :]
     assert "khai báo" in refused(repacked(INTACT[kind], {part: declared}))
     monkeypatch.setattr(package, "ANY_RATIO", 10_000)
+    monkeypatch.setattr(package, "ANY_RATIO_FORGOTTEN", 10_000)
     assert "vượt" in refused(repacked(INTACT[kind], {part: content + b" " * 1_000_000}))
+
+
+@pytest.mark.parametrize(("kind", "part"), PARTS)
+def test_a_cell_that_fills_the_memory_is_refused(kind, part):
+    content = zipfile.ZipFile(io.BytesIO(INTACT[kind])).read(part)
+    name = b"Nguy&#7877;n" if b"&#7877;" in content else "Nguyễn".encode()
+    assert "vượt" in refused(repacked(INTACT[kind], {part: content.replace(name, b"An" * 6_000_000)}))
 
 
 def test_a_table_takes_50_000_rows_with_text_and_not_one_more(monkeypatch):
