@@ -6,11 +6,11 @@
   const usual = (name) => name.toLocaleLowerCase("vi").replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toLocaleUpperCase("vi"));
   document.querySelectorAll("input[data-name-lower]").forEach((input) => {
     const hint = document.createElement("div"), words = document.createElement("span"), take = document.createElement("button");
-    hint.className = "hint";
+    hint.className = "hint of-name";
     words.role = "status";
     Object.assign(take, { type: "button", className: "as-link", textContent: input.dataset.nameTake, hidden: true });
     hint.append(words, " ", take);
-    input.after(hint);
+    input.parentElement.append(hint);
     let timer = 0;
     const look = () => {
       const name = input.value.normalize("NFC").trim(), meant = usual(name);
