@@ -20,6 +20,8 @@ from vpcp_training.old_fonts import LOOKS_OLD, is_in_an_old_font
 from vpcp_training.screens.forms import AsksAboutOldFonts, ClearMessages, PickField, PickManyField, VietnameseDateField
 from vpcp_training.text import clean_text, code_key, first_names, fold
 
+from .fields import DecisionSigned
+
 _CELLS = re.compile(r"[\t,;]+")
 _BETWEEN_WORDS = re.compile(r"[\s,;:()\[\]|]+")
 _CODE = re.compile(r"[A-Za-zĐđ]{1,6}[-./]?\d{2,}")  # what nobody takes for anything else
@@ -31,7 +33,7 @@ _HEADING = re.compile(  # folded
 )
 
 
-class EnrollForm(AsksAboutOldFonts, forms.Form):
+class EnrollForm(DecisionSigned, AsksAboutOldFonts, forms.Form):
     """Who is enrolled in a class, and by which decision; a proposal has none."""
 
     people = PickManyField(

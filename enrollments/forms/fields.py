@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+
+from vpcp_training.screens.forms import VietnameseDateField
 
 
 class KnownValues(forms.TextInput):
@@ -19,6 +23,17 @@ class KnownValues(forms.TextInput):
         options = format_html_join("", '<option value="{}"></option>', ((known,) for known in self.values if known))
         field = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
         return format_html('{}<datalist id="{}">{}</datalist>', field, list_id, options)
+
+
+class DecisionSigned(forms.BaseForm):
+    """A form that takes no new decision of a day to come: one is signed before it is recorded."""
+
+    def clean_decision_date(self):
+        day = self.cleaned_data["decision_date"]
+        if day and day > timezone.localdate() and "decision_date" in self.changed_data:
+            text = VietnameseDateField.default_error_messages["future"]
+            raise ValidationError(text, "future", {"value": f"{day:%d/%m/%Y}"})
+        return day
 
 
 class KeepResultField(forms.TypedChoiceField):

@@ -11,13 +11,13 @@ from vpcp_training.lines import LineField
 from vpcp_training.screens.forms import AsksAboutOldFonts, RecordForm, office_field
 from vpcp_training.spelling import Spelling, words_in_use
 
-from .fields import KeepResultField
+from .fields import DecisionSigned, KeepResultField
 
 # The facts that come with a step of the workflow: the decision with the sending, the outcome at the end.
 _FACTS_OF = {Status.SENT: DECISION_FACTS, Status.COMPLETED: OUTCOME_FACTS, Status.NOT_COMPLETED: ("result",)}
 
 
-class EnrollmentForm(RecordForm):
+class EnrollmentForm(DecisionSigned, RecordForm):
     """The facts of an enrollment; its status has a page of its own."""
 
     open_lists = ("result",)
@@ -31,7 +31,7 @@ class EnrollmentForm(RecordForm):
         return super().beside().filter(session=self.instance.session_id)
 
 
-class StatusForm(AsksAboutOldFonts, forms.Form):
+class StatusForm(DecisionSigned, AsksAboutOldFonts, forms.Form):
     """A step of the workflow, of one enrollment or of several, with the facts that come with it."""
 
     reason = LineField(label=_("Reason"), max_length=500)

@@ -137,6 +137,13 @@ def not_in_service(opening: datetime.date) -> str:
     return text % {"day": date_format(opening, "SHORT_DATE_FORMAT")}
 
 
+def decided_after_opening(day: datetime.date, opening: datetime.date) -> str:
+    """What to say of a decision of a day after the class opens."""
+    text = _("The decision is of %(day)s, after the class opens on %(opening)s. Correct it if not meant.")
+    shown_day, shown_opening = (date_format(date, "SHORT_DATE_FORMAT") for date in (day, opening))
+    return text % {"day": shown_day, "opening": shown_opening}
+
+
 def same_days(name: str, start: datetime.date, end: datetime.date) -> str:
     """What to say of a class that clashes with another one, of this name and these days."""
     first, last = (date_format(day, "SHORT_DATE_FORMAT") for day in (start, end))

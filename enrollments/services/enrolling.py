@@ -19,7 +19,7 @@ from vpcp_training.errors import DomainError
 from vpcp_training.roles import ENROLLERS, By, may_edit
 from vpcp_training.use_cases import use_case
 
-from .checks import Check, Severity, check, ensure_seats
+from .checks import Check, Severity, check, decided_after_opening, ensure_seats
 
 name_use_case("propose", gettext_lazy("People proposed"))
 
@@ -31,6 +31,15 @@ class Decision:
     number: str = ""
     date: datetime.date | None = None
     signer: str = ""
+
+    def doubts(self, session: CourseSession) -> list[str]:
+        """What looks wrong about it for this class."""
+        found = []
+        if self.date and self.date > session.start:
+            found.append(decided_after_opening(self.date, session.start))
+        if self.date and not self.number:
+            found.append(_("The decision has a date and no number."))
+        return found
 
 
 class EnrollmentRefused(DomainError):

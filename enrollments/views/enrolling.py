@@ -122,6 +122,7 @@ class Enroll(View):
             going=going,
             errors=[text for _field, text in error.messages] if error else [],
             sends=sends,
+            doubts=form.decision.doubts(self.session) if sends else [],
             late=late,
             late_words=late.of(going) if late else "",
         )

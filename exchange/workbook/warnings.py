@@ -11,6 +11,7 @@ from vpcp_training.old_fonts import LOOKS_OLD, is_in_an_old_font
 
 from ..files.values import as_text, unformatted
 from .clashes import warn_of_clashes
+from .decisions import warn_of_doubtful_decisions
 from .doubtful_dates import warn_of_doubtful_dates
 from .early_certificates import warn_of_early_certificates
 from .messages import Message, Said
@@ -49,6 +50,7 @@ def add_warnings(plan: Plan, rosters: Rosters) -> None:
     plan.past_years = changes_of_past_years(plan, rosters, participations)
     _warn_of_unfinished_studies(plan)
     warn_of_early_certificates(plan)
+    warn_of_doubtful_decisions(plan)
 
 
 def _touches(row: Row) -> bool:

@@ -159,6 +159,23 @@ def test_a_wrong_date_keeps_the_people(as_hr, session):
     assert f'<option value="{staff.pk}" selected>' in html and 'value="31/02/2012"' in html
 
 
+def test_a_decision_of_a_day_to_come_is_refused(as_hr, session):
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    response = check(as_hr, StaffBuilder(), decision_date=f"{tomorrow:%d/%m/%Y}")
+    assert response.status_code == 422
+    assert alert(response) == [f"Ngày quyết định: Ngày {tomorrow:%d/%m/%Y} chưa đến. Nhập ngày không sau hôm nay."]
+
+
+def test_a_decision_after_the_opening_or_without_a_number_is_worth_a_look(as_hr, session):
+    staff = StaffBuilder()
+    words = text(check(as_hr, staff, decision_date="6/3/2012", decision_number=""))
+    late = "Quyết định ký ngày 06/03/2012, sau ngày khai giảng 05/03/2012. Hãy sửa nếu không đúng."
+    unnumbered = "Quyết định có ngày mà chưa có số."
+    assert late in words and unnumbered in words and "Cử 1 người" in words
+    assert "Quyết định ký" not in text(check(as_hr, staff)) and unnumbered not in text(check(as_hr, staff))
+    assert save(as_hr, staff, decision_date="6/3/2012", decision_number="").status_code == 302
+
+
 def test_too_many_people_are_told_before_saving(as_hr, session):
     page = check(as_hr, *[StaffBuilder() for _ in range(4)])
     assert page.status_code == 200

@@ -97,6 +97,12 @@ def test_going_back_and_taking_away_cannot_be_confused(as_hr, page, does):
     assert ">Quay lại</a>" in html and ">Hủy bỏ</a>" not in html
 
 
+def test_a_proposal_is_not_sent_by_a_decision_of_a_day_to_come(as_hr):
+    row = EnrollmentBuilder(status="proposed")
+    response = take(as_hr, row, "sent", decision_number="44/QĐ-VPCP", decision_date="1/3/2099")
+    assert alert(response) == ["Ngày quyết định: Ngày 01/03/2099 chưa đến. Nhập ngày không sau hôm nay."]
+
+
 def test_a_proposal_is_sent_with_its_decision(as_hr):
     row = EnrollmentBuilder(status="proposed")
     take(as_hr, row, "sent", decision_number="44/QĐ-VPCP", decision_date="01032012", decision_signer="Lê Bình")
@@ -210,6 +216,13 @@ class TestCorrection:
         stored = Enrollment.objects.get()
         assert (stored.decision_number, stored.result, stored.status) == ("44/QĐ", "Khá", "completed")
         assert "Kết quả – Khá" in text(as_hr.get(url(row, "history/")))
+
+    def test_refuses_a_decision_of_a_day_to_come_but_keeps_one_that_a_file_brought(self, as_hr):
+        row = EnrollmentBuilder()
+        response = as_hr.post(url(row, "edit/"), self.sent(row, decision_date="1/3/2099"))
+        assert alert(response) == ["Ngày quyết định: Ngày 01/03/2099 chưa đến. Nhập ngày không sau hôm nay."]
+        Enrollment.objects.update(decision_date=datetime.date(2099, 3, 1))
+        assert as_hr.post(url(row, "edit/"), self.sent(row, decision_date="1/3/2099")).status_code == 302
 
     def test_keeps_what_was_typed_when_a_date_is_wrong(self, as_hr):
         row = EnrollmentBuilder()

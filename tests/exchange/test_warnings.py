@@ -28,6 +28,26 @@ def test_two_classes_on_the_same_days_are_a_warning_at_the_later_one():
     assert report.applied and report.exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("number", "day", "said"),
+    [
+        ("44/QĐ", date(2012, 3, 5), []),
+        ("44/QĐ", date(2012, 3, 6), ["Quyết định ký ngày 06/03/2012, sau ngày khai giảng 05/03/2012"]),
+        ("44/QĐ", date(2099, 3, 1), ["Quyết định ký ngày chưa đến, 01/03/2099"]),
+        (None, date(2012, 3, 1), ["Quyết định có ngày mà chưa có số."]),
+        (None, None, []),
+    ],
+)
+def test_a_decision_that_looks_wrong_is_taken_with_a_warning(number, day, said):
+    sheets = {**OFFICE, "Lượt": [enrollment(more={"Số quyết định": number, "Ngày quyết định": day})]}
+    report = imported(sheets)
+    assert (
+        report.applied
+        and [problem.message.removesuffix(". Hãy sửa nếu không đúng.") for problem in report.warnings] == said
+    )
+    assert not imported(sheets).warnings
+
+
 def test_the_same_file_again_says_nothing_of_what_was_there_before():
     sheets = {**OFFICE, "Lớp": [session(), SAME_DAYS], "Lượt": [enrollment("L1"), enrollment("L2")]}
     assert imported(sheets).warnings
