@@ -15,8 +15,12 @@ _PICTURE = re.compile(
     rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP|.{4}ftyp(hei|mif|avif)", re.DOTALL
 )
 _PACKED = re.compile(rb"Rar!\x1a|7z\xbc\xaf|\x1f\x8b")
-_WEB_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(html|!doctype html|table|meta|style|head|\?xml|\?mso)", re.IGNORECASE)
-_NO_TEXT = re.compile(rb"[^\t\n\f\r\x20-\xff]")
+_WEB_PAGE = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(<(html|!doctype html|!--|body|div|table|meta|style|script|head|\?xml|\?mso)|mime-version:)",
+    re.IGNORECASE,
+)
+_NO_TEXT = re.compile(rb"[^\t\n\v\f\r\x20-\xff]")
+_END_OF_DOS = b"\x1a"  # of a text, in files of that time
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _START = 4_096  # bytes that tell text from other things
 
@@ -61,7 +65,7 @@ def kind_of(content: bytes) -> Kind:
     """The kind of a file that is no zip."""
     if is_compound(content):
         return _compound(content)
-    start = content[:_START]
+    start = content[:_START].rstrip(_END_OF_DOS)
     if not content:
         return Kind.EMPTY
     if content.startswith(b"%PDF"):

@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
@@ -120,14 +121,15 @@ class _Sheet:
             return None, ""
         pieces = [piece for child in cell if local(child.tag) == "p" for piece in self._paragraph(child, style)]
         shown = "".join(text for text, _font in pieces).strip()
-        if kind in ("float", "percentage", "currency"):
-            number = float(_get(cell, "office:value"))
-            number = int(number) if number.is_integer() else number
-            return (number if shown.replace(".", ",") == general(number) else shown), ""
-        if kind == "date":
-            return self._styles.as_day(_get(cell, "office:date-value"), style), ""
         if kind == "boolean":
             return _get(cell, "office:boolean-value").upper(), ""
+        with suppress(ValueError):
+            if kind == "date":
+                return self._styles.as_day(_get(cell, "office:date-value"), style), ""
+            if kind in ("float", "percentage", "currency"):
+                number = float(_get(cell, "office:value"))
+                number = int(number) if number.is_integer() else number
+                return (number if shown.replace(".", ",") == general(number) else shown), ""
         fonts = {font for text, font in pieces if text.strip()}
         return shown or _get(cell, "office:string-value"), fonts.pop() if len(fonts) == 1 else ""
 

@@ -21,7 +21,7 @@ _ODS = """<office:document-content
 
 def packed(parts: dict[str, bytes | str]) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         for name, content in parts.items():
             file.writestr(name, content)
     return target.getvalue()
