@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+# As where the site runs: lxml is here for a tool of the tests alone, and Excel files are written otherwise with it.
+os.environ["OPENPYXL_LXML"] = "False"
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
