@@ -10,6 +10,7 @@ from personnel.namesakes import staff_result
 from personnel.views.pickers import answer, asked, find_staff, nearest, searches
 from vpcp_training.access import allow
 from vpcp_training.roles import ENROLLERS
+from vpcp_training.searching import Closeness
 
 
 @allow(*ENROLLERS)
@@ -30,7 +31,11 @@ def pick_candidates(request):
             url = reverse("enrollments:enrollment_detail", args=[row.pk])
             result |= {"disabled": True, "note": f"{result['note']} · {there}", "there": there, "url": url}
         results.append(result)
-    return answer(people, results)
+    taken = ""
+    if people and people[0].pk in already and people[0].closeness <= Closeness.FOLDED:
+        text = _("%(name)s is in this class already. Choose somebody else with the arrow keys or the mouse.")
+        taken = text % {"name": people[0].full_name}
+    return answer(people, results, taken)
 
 
 @allow(*ENROLLERS)

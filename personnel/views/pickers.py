@@ -1,7 +1,8 @@
 """Searches of the fields one types in to find a record: JSON, at most twenty results, without diacritics.
 
 `GET ?q=`, or POST for what an address has no room for. The nearest come first (`vpcp_training.searching`). Where
-`several` is true the first of them bear the name equally well, so that a key alone must not choose one.
+`several` is true the first of them bear the name equally well, and where `taken` says something whose name it is cannot
+be chosen: a key alone must then choose nobody.
 """
 
 from collections.abc import Sequence
@@ -41,13 +42,13 @@ def nearest(found: QuerySet, query: str, *order) -> list[Model]:
     return list(near.annotate(closeness=near.nearness(query)).order_by("closeness", *order)[:RESULTS])
 
 
-def answer(found: Sequence[Model], results: list[dict]) -> JsonResponse:
-    """The results of the records found, and whether several bear the name that was typed."""
+def answer(found: Sequence[Model], results: list[dict], taken: str = "") -> JsonResponse:
+    """The results of the records found, whether several bear the name that was typed, and why it is nobody's."""
     several = False
     if len(found) > 1 and found[0].closeness == found[1].closeness != Closeness.CODE:
         same_name = letters_key(results[0]["text"]) == letters_key(results[1]["text"])
         several = found[0].closeness <= Closeness.FOLDED or same_name
-    return JsonResponse({"results": results, "several": several})
+    return JsonResponse({"results": results, "several": several, "taken": taken})
 
 
 @allow(*READERS)

@@ -1,7 +1,8 @@
 "use strict";
 // Turns select[data-pick-url] into a search on the server; one person or many (multiple). Attributes:
 // data-described    what the search would show of those chosen already, {value: {"text", "note"}}
-// data-pick-url     answers {"results": [{"value", "text", "note"}], "several"} to q; several bear the name: no key chooses
+// data-pick-url     answers {"results": [{"value", "text", "note"}], "several", "taken"} to q; no key chooses the first if
+//                   several bear the name, or if whose name it is cannot be chosen, which `taken` says
 // data-pick-params  more of the query, "session=2012-QLNN-01"
 // data-codes        the id of a box for codes, in a <details>: several codes or lines pasted or dropped go there
 // data-none, data-failed, data-remove  what to say when nothing is found, when the server does not answer, on the ×
@@ -16,7 +17,7 @@
     // What the search would show of those chosen already.
     const described = JSON.parse(el.dataset.described || "{}");
     for (const option of el.options) Object.assign(option.dataset, described[option.value]);
-    let failed = false, shown = null, several = false; // `shown` is the query the results are of
+    let failed = false, shown = null, unclear = ""; // `shown` is the query the results are of
     const typed = () => control.inputValue().trim();
     const shownAs = (o, esc) => `${esc(o.text)}${o.note ? ` <span class="mut">${esc(o.note)}</span>` : ""}`;
     const control = new TomSelect(el, {
@@ -25,7 +26,7 @@
       searchField: [], score: () => () => 1, // the server has searched, without diacritics
       shouldLoad: (q) => q.trim().length > 1,
       onType() { failed = false; shown = null; say(""); this.clearActiveOption(); this.clearOptions(); left(); keep(); },
-      onItemAdd() { shown = null; this.setTextboxValue(""); left(); this.clearOptions(); },
+      onItemAdd() { shown = null; this.setTextboxValue(""); say(""); left(); this.clearOptions(); },
       onChange() { keep(); },
       load(q, done) {
         const query = new URLSearchParams(el.dataset.pickParams || ""), csrf = document.cookie.match(/(?:^|; )csrftoken=(\w+)/)?.[1];
@@ -36,7 +37,7 @@
           .then((r) => { if (!r.ok || r.redirected) throw new Error(r.status); return r.json(); })
           .then((found) => {
             if (q.trim() !== typed()) { done(); return; } // something else was typed meanwhile
-            [failed, several, shown] = [false, found.several, q.trim()];
+            [failed, unclear, shown] = [false, found.several ? el.dataset.several : found.taken, q.trim()];
             control.clearOptions();
             done(found.results);
           })
@@ -62,9 +63,8 @@
     control.hook("instead", "onClick", () => { control.clearActiveItems(); control.focus(); });
     // The first of several namesakes, or of what was found for another text, is nobody's choice.
     control.hook("after", "refreshOptions", () => {
-      if (several || shown !== typed()) control.clearActiveOption();
-      const text = several && shown !== null && shown === typed() ? el.dataset.several : "";
-      if (text || note.textContent === el.dataset.several) say(text);
+      if (unclear || shown !== typed()) control.clearActiveOption();
+      if (unclear && shown === typed()) say(unclear);
     });
     const onKeyDown = control.onKeyDown;
     control.hook("instead", "onKeyDown", (e) => {

@@ -65,3 +65,16 @@ def test_classes_are_found_without_those_cancelled(as_hr, as_leader):
         assert [r["value"] for r in found(client, SESSIONS, q="tin hoc")] == ["L2", "L1"]
     assert found(as_hr, SESSIONS, q="nang cao")[0]["note"] == "L1 · 05/03/2012"
     assert found(as_hr, SESSIONS, q="") == []
+
+
+def test_whose_name_it_is_and_who_is_in_the_class_already_is_told(as_hr):
+    session = SessionBuilder(code="L1")
+    EnrollmentBuilder(session=session, staff__full_name="Hoàng Đức Ánh", staff__code="CB1", status="sent")
+    StaffBuilder(full_name="Hoàng Đức Ánh Dương", code="CB12")
+
+    def taken(query: str, session: str = "L1") -> str:
+        return as_hr.get(CANDIDATES, {"q": query, "session": session}).json()["taken"]
+
+    said = "Hoàng Đức Ánh đã có trong lớp này. Dùng phím mũi tên hoặc chuột để chọn người khác."
+    assert [taken(query) for query in ("Hoàng Đức Ánh", "hoang duc anh", "cb1")] == [said] * 3
+    assert [taken("hoang duc"), taken("Hoàng Đức Ánh Dương"), taken("Hoàng Đức Ánh", "L2")] == [""] * 3
