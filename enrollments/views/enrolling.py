@@ -75,7 +75,7 @@ class Enroll(View):
             return self._choose(form, status=422)
         if step in ("save", "more"):
             return self._save(form)
-        return self._choose(form) if step == "edit" else self._check(form)
+        return self._choose(form, dirty=True) if step == "edit" else self._check(form)
 
     def _form(self, **kwargs) -> EnrollForm:
         return EnrollForm(session=self.session, user=self.request.user, may_send=self.may_send, **kwargs)
@@ -87,8 +87,8 @@ class Enroll(View):
         decided = self.session.enrollments.visible_to(user).exclude(decision_number="").order_by("-pk").first()
         return {"people": people, **({name: getattr(decided, name) for name in DECISION_FACTS} if decided else {})}
 
-    def _choose(self, form: EnrollForm, status: int = 200):
-        return self._page("enrollments/enroll.html", form, 1, status)
+    def _choose(self, form: EnrollForm, status: int = 200, **context):
+        return self._page("enrollments/enroll.html", form, 1, status, **context)
 
     def _check(self, form: EnrollForm, error: DomainError | None = None):
         """What will happen to each person; after a first look with what was ticked there."""
@@ -160,7 +160,7 @@ class Enroll(View):
 
     def _page(self, template: str, form: EnrollForm, step: int, status: int, **context):
         title = _("Send people to study") if self.may_send else _("Propose people")
-        context |= {
+        context = {
             "session": self.session,
             "form": form,
             "step": step,
@@ -170,6 +170,7 @@ class Enroll(View):
             "taken": self.session.enrollments.seats_taken(),
             "title": title,
             "crumbs": [*session_crumbs(self.session), (title, "")],
+            **context,
         }
         return render(self.request, template, context, status=status)
 

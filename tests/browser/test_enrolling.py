@@ -66,6 +66,49 @@ def test_a_click_in_the_box_keeps_the_focus_for_the_next_person(hr, site, sessio
     assert hr.locator(".ts-control .item").count() == 3
 
 
+def test_enter_on_the_name_of_somebody_in_the_class_chooses_nobody_else(hr, site, session, complaints):
+    EnrollmentBuilder(session=session, staff__full_name="Hoàng Đức Ánh", status="sent")
+    StaffBuilder(full_name="Hoàng Đức Ánh Dương")
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    hr.keyboard.type("Hoàng Đức Ánh")
+    said = hr.get_by_text("Hoàng Đức Ánh đã có trong lớp này.")
+    expect(said).to_be_visible()
+    hr.keyboard.press("Enter")
+    assert hr.locator(".ts-control .item").count() == 0
+    hr.keyboard.press("ArrowDown")
+    hr.keyboard.press("Enter")
+    expect(hr.locator(".ts-control .item")).to_contain_text("Hoàng Đức Ánh Dương")
+    expect(said).to_have_count(0)
+    assert complaints == []
+
+
+def test_leaving_the_people_after_the_check_asks(hr, site, session):
+    StaffBuilder(full_name="Lê An")
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
+    pick(hr, "le an")
+    hr.keyboard.press("Control+Enter")
+    hr.get_by_role("button", name="Sửa danh sách người").click()
+    hr.get_by_role("button", name="Kiểm tra").wait_for()
+    asked = []
+    hr.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    hr.get_by_role("link", name="Báo cáo").click()
+    assert asked == ["beforeunload"]
+    hr.get_by_role("button", name="Kiểm tra").click()
+    hr.get_by_role("button", name="Cử 1 người").wait_for()
+
+
+def test_a_finding_is_looked_up_beside_the_check(hr, site, session):
+    other = EnrollmentBuilder(session__code="L2", session__start=session.start, session__end=session.end, status="sent")
+    hr.goto(f"{site[0]}/courses/sessions/L1/enroll/?staff={other.staff.code}")
+    hr.keyboard.press("Control+Enter")
+    link = hr.get_by_role("link", name="L2")
+    assert link.evaluate("a => getComputedStyle(a).textDecorationLine") == "underline"
+    with hr.context.expect_page() as opened:
+        link.click()
+    opened.value.wait_for_url("**/courses/sessions/L2/")
+    expect(hr.get_by_role("checkbox")).to_have_count(1)
+
+
 def test_somebody_in_the_class_cannot_be_picked_again(hr, site, session):
     EnrollmentBuilder(session=session, staff__full_name="Đặng Văn Đức", status="sent")
     hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")
