@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from personnel.models import Position, Posting, Rank, Staff, Unit, User
 from personnel.namesakes import staff_result
+from vpcp_training.naming import DIGIT_IN_NAME
 from vpcp_training.screens.forms import CODE_TAKEN, PickField, PickManyField, RecordForm, VietnameseDateField, sections
-from vpcp_training.text import code_key
+from vpcp_training.text import clean_text, code_key
 
 POSTING_FIELDS = ("unit", "position", "rank", "start")
 
@@ -38,7 +39,17 @@ class RankChoiceField(forms.ModelChoiceField):
         return rank.code_and_name
 
 
-class StaffForm(RecordForm):
+class PersonForm(RecordForm):
+    """A record of a person, whose name has no digits; an old one that has stands."""
+
+    def clean_full_name(self):
+        name = self.cleaned_data["full_name"]
+        if "full_name" in self.changed_data and any(map(str.isdigit, name)):
+            raise ValidationError(DIGIT_IN_NAME, "digit")
+        return name
+
+
+class StaffForm(PersonForm):
     """Who a staff member is. A person who seems to be there already has to be confirmed."""
 
     other_person = forms.BooleanField(
@@ -73,6 +84,12 @@ class StaffForm(RecordForm):
                 text = _("Somebody of this name and date of birth is there already. Tick this if it is another person.")
                 self.add_error("other_person", text)
         return cleaned
+
+    def doubts(self):
+        name = clean_text(self["full_name"].data or "")
+        if "full_name" in self.changed_data and name and " " not in name:
+            return {"full_name": _("One word alone: is it the whole name?"), **super().doubts()}
+        return super().doubts()
 
     def posting(self) -> Posting | None:
         """The posting to save with the person: none, postings have pages of their own."""
@@ -188,7 +205,7 @@ class NewPostingForm(PostingForm):
     end_previous = forms.BooleanField(label=_("End the posting before on the eve of this one"), required=False)
 
 
-class UserForm(RecordForm):
+class UserForm(PersonForm):
     """An account: whose it is, what it may do, what it may see."""
 
     unit = UnitChoiceField(

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from .fields import TextLineField
 from .text import clean_text
 
+DIGIT_IN_NAME = _("A person's name has no digits. Correct it, and tell namesakes apart by their codes.")
+
 
 def each_name(names: str) -> list[str]:
     """Several names, of a text with ";" between them."""

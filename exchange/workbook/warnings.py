@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enrollments.status import CLOSED, Status
 from personnel.services.staff import goes_on_after_unit, starts_before_unit
+from vpcp_training.naming import DIGIT_IN_NAME
 from vpcp_training.old_fonts import LOOKS_OLD, is_in_an_old_font
 
 from ..files.values import as_text, unformatted
@@ -40,6 +41,7 @@ def add_warnings(plan: Plan, rosters: Rosters) -> None:
     """
     warn_of_doubtful_dates(plan)
     _warn_of_old_fonts(plan)
+    _warn_of_digits_in_names(plan)
     warn_of_namesakes(plan)
     _warn_of_new_positions(plan)
     _warn_of_unit_dates(plan)
@@ -69,6 +71,12 @@ def _warn_of_old_fonts(plan: Plan) -> None:
             if is_in_an_old_font(raw):
                 plan.warn(row, attribute, LOOKS_OLD)
                 told.add(listed)
+
+
+def _warn_of_digits_in_names(plan: Plan) -> None:
+    for row in plan.good_rows(STAFF):
+        if (row.record.is_new or "full_name" in row.changes) and any(map(str.isdigit, row.record.now("full_name"))):
+            plan.warn(row, "full_name", DIGIT_IN_NAME)
 
 
 def _warn_of_new_positions(plan: Plan) -> None:
@@ -123,10 +131,13 @@ def _warn_of_unfinished_studies(plan: Plan) -> None:
                 % {"certificate": " ".join(filter(None, [number, day and as_text(day)]))}
             )
         if left:
+            person = f"{row.links['staff'].now('full_name')} ({row.links['staff'].now('code')})"
             text = _(
-                "“%(status)s”, and yet there is: %(left)s. Correct the status, or remove that on the person's page."
+                "%(person)s is “%(status)s”, and yet there is: %(left)s. Correct the status, or remove that on the "
+                "person's page."
             )
-            plan.warn(row, "status", Message(text, {"status": Status(status).label, "left": ", ".join(left)}))
+            values = {"person": person, "status": Status(status).label, "left": ", ".join(left)}
+            plan.warn(row, "status", Message(text, values))
 
 
 def _warn_of_full_classes(plan: Plan, participations: list[Participation]) -> None:

@@ -230,6 +230,15 @@ def test_an_old_font_is_told_where_the_file_changes_something():
     assert imported(sheets).warnings and not imported(sheets).warnings
 
 
+def test_a_digit_in_the_name_of_a_person_is_told_where_the_file_brings_it():
+    sheets = {"Cán bộ": [person(), person("CB2", {"Họ và tên": "Ngô Hồng An1"})]}
+    report = imported(sheets)
+    assert places(report.warnings) == [("Cán bộ", 3, "Họ và tên", "Ngô Hồng An1")]
+    assert report.warnings[0].message == DIGIT
+    assert report.applied and not imported(sheets).warnings
+
+
+DIGIT = "Họ tên không có chữ số. Hãy sửa lại; người trùng tên thì phân biệt bằng mã."
 CERTIFICATE = {"Kết quả": "Giỏi", "Số chứng chỉ": "CC-1", "Ngày cấp": date(2012, 4, 27)}
 
 
@@ -240,7 +249,7 @@ def test_a_completion_taken_back_says_what_is_left_of_it(office, status):
     report = imported(taken_back)
     assert places(report.warnings) == [("Lượt", 2, "Trạng thái", status)]
     assert report.warnings[0].message == (
-        f"“{status}” nhưng vẫn còn kết quả Giỏi, chứng chỉ CC-1 27/04/2012. "
+        f"Lê Ngọc An (CB1): “{status}” nhưng vẫn còn kết quả Giỏi, chứng chỉ CC-1 27/04/2012. "
         "Sửa trạng thái, hoặc xóa phần đó trên trang của người này."
     )
     assert report.applied and Enrollment.objects.get().certificate_number == "CC-1"

@@ -85,6 +85,26 @@ def test_code_of_other_characters_is_refused(client, hr, typed, code):
     assert client.post("/new/staff/", typed | {"code": code}).status_code == 422
 
 
+def test_a_name_with_a_digit_is_refused_unless_it_is_stored_so(client, hr, typed):
+    assert (
+        "Họ tên không có chữ số." in client.post("/new/staff/", typed | {"full_name": "Ngô Hồng An1"}).content.decode()
+    )
+    assert not Staff.objects.exists()
+    stored = StaffBuilder(full_name="Ngô Hồng An1")
+    sent = as_typed(stored, gender="female", version=current_version(stored))
+    assert client.post(edit_url(stored), sent).status_code == 302
+
+
+def test_a_name_of_one_word_is_asked_about_once(client, hr, typed):
+    asked = client.post("/new/staff/", typed | {"full_name": "An"})
+    assert asked.status_code == 422
+    assert (
+        "Chỉ có một từ: đã đủ họ và tên chưa? Nếu viết như vậy là đúng thì bấm nút lần nữa." in asked.content.decode()
+    )
+    client.post("/new/staff/", typed | {"full_name": "An", "kept_as_typed": "An"})
+    assert Staff.objects.get().full_name == "An"
+
+
 @pytest.mark.parametrize("stored", ["CB0001", "cb0001"])
 def test_code_that_exists_in_any_case_of_letters_is_refused(client, hr, typed, stored):
     StaffBuilder(code=stored)

@@ -28,6 +28,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -322,25 +323,25 @@ def office_field(db_field: models.Field, **kwargs):
 
 
 class AsksAboutOldFonts(ClearMessages):
-    """A form that takes a text that looks typed for an old font only when it is sent a second time as it is."""
+    """A form that takes a doubtful text, as one typed for an old font, only when it is sent a second time as it is."""
 
     def clean(self):
         cleaned = super().clean()
-        for name in self._old_looking():
+        for name, advice in self.doubts().items():
             if name not in self.errors and self[name].data not in self.data.getlist("kept_as_typed"):
                 text = _("%(advice)s If it is right as it is, press the button again.")
-                self.add_error(name, ValidationError(text, "old_font", {"advice": LOOKS_OLD}))
+                self.add_error(name, ValidationError(text, "doubtful", {"advice": advice}))
         return cleaned
 
     @property
     def asked_texts(self) -> list[str]:
         """The texts that the page asks about; it sends them along, so that they are taken when they come again."""
-        return [self[name].data for name in self._old_looking()] if self.is_bound else []
+        return [self[name].data for name in self.doubts()] if self.is_bound else []
 
-    def _old_looking(self) -> list[str]:
-        """Fields with a new text that looks typed for an old font; cleaned it would lack some of its letters."""
+    def doubts(self) -> dict[str, Promise]:
+        """What to ask about fields with a new text, as typed: cleaned it would lack some letters of old fonts."""
         lines = [name for name in self.changed_data if isinstance(self.fields[name], LineField)]
-        return [name for name in lines if is_in_an_old_font(self[name].data or "")]
+        return {name: LOOKS_OLD for name in lines if is_in_an_old_font(self[name].data or "")}
 
 
 class RecordForm(AsksAboutOldFonts, forms.ModelForm):
