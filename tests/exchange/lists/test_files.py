@@ -368,7 +368,12 @@ class TestText:
         assert (grid.name, grid.rows) == ("", PEOPLE_ROWS)
 
     @pytest.mark.parametrize(
-        "text", ["Hä vµ tªn;§¬n vÞ\nNguyÔn V¨n An;Vô Tæng hîp", "Hoï vaø teân;Ñôn vò\nNguyeãn Vaên An;Vuï Toång hôïp"]
+        "text",
+        [
+            "Hä vµ tªn;§¬n vÞ\nNguyÔn V¨n An;Vô Tæng hîp",
+            "Hoï vaø teân;Ñôn vò\nNguyeãn Vaên An;Vuï Toång hôïp",
+            "Sãc S¬n;NguyÔn Sãc\nSãc S¬n;TrÇn Sãc",
+        ],
     )
     def test_old_fonts_stay_as_they_are_stored(self, text):
         assert shown(only(text.encode("cp1252"))) == {
