@@ -1,8 +1,8 @@
 "use strict";
 // Several cells or lines, pasted or dropped. In the table of [data-grid] each goes to its own field, to the right and down
-// of the one that has the focus, and what was filled is said below the table, with a button that takes it back; a field
-// whose value has no place there is marked until it is changed. Into any other field of one line they are stopped, and
-// that is said. The words are those of #paste-words.
+// of the one that has the focus; what follows a column of names or codes, as they stand in the th, goes to the rows so called.
+// What was filled is said below the table, with a button that takes it back; a field whose value has no place there is marked
+// until it is changed. Into any other field of one line they are stopped, and that is said. The words: #paste-words.
 {
   const words = document.getElementById("paste-words").dataset;
   const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -41,7 +41,9 @@
   };
   const mark = (field, wrong) => {
     field.classList.toggle("is-invalid", wrong);
-    if (wrong) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
+    if (!wrong) { field.removeAttribute("aria-invalid"); return; }
+    field.setAttribute("aria-invalid", "true");
+    field.addEventListener("input", () => mark(field, false), { once: true });
   };
 
   const notes = new Map();
@@ -58,11 +60,14 @@
   const spread = (field, table, block) => {
     const rows = [...table.tBodies[0].rows].filter((row) => row.getClientRects().length);
     const top = rows.indexOf(field.closest("tr")), left = field.closest("td").cellIndex;
+    const called = (row) => [...row.querySelector("th").childNodes].map((part) => part.textContent.trim().toLowerCase());
+    const whose = (value) => (value ? rows.filter((row) => called(row).includes(value.toLowerCase())) : []);
+    const who = Math.max(...block.map((line) => line.findLastIndex((value) => whose(value).length))); // their column
     const done = [], unplaced = [], spare = [], marked = [];
     block.forEach((line, i) => {
-      const row = rows[top + i];
-      if (!row) { if (line.some(Boolean)) spare.push(line.filter(Boolean).join(" ")); return; }
-      line.forEach((value, j) => {
+      const [row, namesake] = who < 0 ? [rows[top + i]] : whose(line[who]);
+      if (!row || namesake) { if (line.some(Boolean)) spare.push(line.filter(Boolean).join(" ")); return; }
+      line.slice(who + 1).forEach((value, j) => {
         if (!value) return; // an empty cell leaves what stands there
         const target = usable(row.cells[left + j]), before = target?.value, name = row.querySelector("th").textContent.trim().replace(/\s+/g, " ");
         if (target && fill(target, value)) { done.push({ target, before, name }); return; }
@@ -70,10 +75,7 @@
         if (target && !target.matches(".is-invalid")) marked.push(target);
       });
     });
-    for (const target of marked) {
-      mark(target, true);
-      target.addEventListener("input", () => mark(target, false), { once: true });
-    }
+    marked.forEach((target) => mark(target, true));
     const said = [done.length ? say(words.filled, { n: done.length, first: done[0].name, last: done.at(-1).name }) : words.nothing];
     if (spare.length) said.push(say(words.spare, { n: spare.length, values: some(spare) }));
     if (unplaced.length) said.push(say(words.unplaced, { n: unplaced.length, values: some(unplaced) }));
@@ -83,8 +85,7 @@
     undo.onclick = () => {
       done.reverse().forEach(({ target, before }) => set(target, before));
       marked.forEach((target) => mark(target, false));
-      text.textContent = words.undone;
-      undo.hidden = true;
+      [text.textContent, undo.hidden] = [words.undone, true];
       field.focus();
     };
   };

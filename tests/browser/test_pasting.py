@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from courses.seed import seed_code_lists
 from enrollments.models import Enrollment
+from personnel.models import Staff
 from tests.builders import EnrollmentBuilder, SessionBuilder, UserBuilder
 
 from .dragging import drop
@@ -31,6 +32,10 @@ def grid(page, client, live_server):
 
 def paste(page, label: str, text: str) -> None:
     page.get_by_label(label, exact=True).focus()
+    paste_here(page, text)
+
+
+def paste_here(page, text: str) -> None:
     page.evaluate("text => navigator.clipboard.writeText(text)", text)
     page.keyboard.press("Control+V")
 
@@ -59,6 +64,36 @@ def test_a_block_goes_over_rows_and_columns_and_can_be_taken_back(grid, complain
     paste(grid, "Lý do của Lê Bình", '"Ốm ""nặng""\nlâu"\t8,3\n')
     assert column(grid, "Lý do")[1] == 'Ốm "nặng" lâu' and column(grid, "Kết quả")[1] == "8,3"
     assert complaints == []
+
+
+def test_a_block_with_names_goes_to_the_people_so_called(grid, complaints):
+    rows = ["Họ và tên\tKết quả\tSố chứng chỉ", "LÊ CHI\tGiỏi\tCC3", "Lê An\tKhá\tCC1", "Lê Dung\tĐạt\tCC4"]
+    paste(grid, "Kết quả của Lê An", "\n".join(rows))
+    assert column(grid, "Kết quả") == ["Khá", "", "Giỏi"]
+    assert column(grid, "Số chứng chỉ") == ["CC1", "", "CC3"]
+    said = grid.locator(".pasted [role=status]").inner_text()
+    assert said.startswith("Đã điền 4 ô")
+    assert "2 dòng thừa không có chỗ: “Họ và tên Kết quả Số chứng chỉ”, “Lê Dung Đạt CC4”." in said
+    assert complaints == []
+
+
+def test_a_block_with_numbers_names_and_codes_goes_by_the_codes(grid):
+    Staff.objects.update(full_name="Lê An")
+    grid.reload()
+    results = grid.get_by_label("Kết quả của Lê An", exact=True)
+    results.first.focus()
+    paste_here(grid, "1\tLê An\tCBChi\tGiỏi\n2\tLê An\tcbbình\tKhá")
+    people = grid.locator("tbody th small").all_inner_texts()
+    filled = dict(zip(people, (field.input_value() for field in results.all()), strict=True))
+    assert filled == {"CBAn": "", "CBBình": "Khá", "CBChi": "Giỏi"}
+    paste_here(grid, "Lê An\tĐạt\nLê An\tĐạt")
+    assert "2 dòng thừa không có chỗ" in grid.locator(".pasted [role=status]").inner_text()
+
+
+def test_names_alone_fill_nothing(grid):
+    paste(grid, "Kết quả của Lê An", "Lê An\nLê Bình\nLê Chi")
+    assert column(grid, "Kết quả") == ["", "", ""]
+    assert grid.locator(".pasted [role=status]").inner_text() == "Chưa điền ô nào."
 
 
 def test_rows_that_have_no_place_are_said(grid):
