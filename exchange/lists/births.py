@@ -50,6 +50,11 @@ def read_birth(raw: Raw, day: datetime.date) -> Birth:
     return Birth("-".join([f"{known.year}", *(f"{int(part):02}" for part in (month, of_month) if part)]))
 
 
+def shown_birth(text: str | None) -> str:
+    """A birth as a person reads it: 05/03/1975, 03/1975 or 1975."""
+    return "/".join(reversed(text.split("-"))) if text else ""
+
+
 def read_day(raw: Raw) -> datetime.date | None:
     """The whole day in a cell, if it holds one."""
     parts = _parts(raw)

@@ -9,7 +9,7 @@ from vpcp_training.text import clean_text, fold
 from ..files.values import Raw, as_text
 from .births import read_birth
 from .grid import Grid
-from .headings import Column
+from .headings import Column, is_heading
 from .known import Known
 from .names import begins_with_family, may_be_name, without_courtesy
 from .row_kinds import begins_as_unit
@@ -26,7 +26,8 @@ def columns_by_content(grid: Grid, day: datetime.date, known: Known) -> Mapping[
     cells: dict[int, list[Raw]] = {}
     for number in sorted(grid.rows)[:_LOOKED_AT]:
         for column, raw in grid.rows[number].items():
-            if clean_text(as_text(raw)):
+            text = clean_text(as_text(raw))
+            if text and not is_heading(text):
                 cells.setdefault(column, []).append(raw)
     tests: dict[Column, Callable[[Raw], bool]] = {
         Column.CODE: lambda raw: known.is_code(_text(raw)) or bool(_CODE.fullmatch(_text(raw))),

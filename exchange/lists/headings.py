@@ -105,6 +105,11 @@ def folded_heading(text: str) -> str:
     return _NO_LETTER.sub(" ", fold(_BRACKET.sub("", text) or text)).strip()
 
 
+def is_heading(text: str) -> bool:
+    """Whether a text is a heading that everybody knows."""
+    return folded_heading(text) in _KNOWN
+
+
 def rank_of_result(heading: str) -> int:
     """Which of several columns says the result: the one with the least of these."""
     words = [folded_heading(text) for text in heading.split(" / ")]

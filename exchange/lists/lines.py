@@ -11,7 +11,7 @@ from vpcp_training.text import clean_text, fold
 
 from ..files.number_formats import general
 from ..files.values import Raw, as_text
-from .births import read_birth, read_day
+from .births import read_birth, read_day, shown_birth
 from .grid import Grid
 from .headings import Column, Heading, rank_of_result
 from .names import joined, without_courtesy
@@ -48,6 +48,12 @@ class Line:
     certificate_date: datetime.date | None = None
     note: str | None = None
     remarks: list[str] = field(default_factory=list)
+
+    @property
+    def said(self) -> str:
+        """What tells the person from others, as a person reads it."""
+        where = self.unit_text or self.group
+        return " · ".join(filter(None, [self.name, self.code, shown_birth(self.birth), where]))
 
 
 class LineReader:

@@ -116,7 +116,9 @@ class _TableReader:
         return None
 
     def _is_heading(self, number: int, name: str) -> bool:
-        """Whether a heading stands here once more; another one begins anew."""
+        """Whether a heading stands here once more; another one begins anew. One word alone may stand above names."""
+        if not self._heading.first and all(map(self._headings.knows, self._reader.texts(number).values())):
+            return True
         heading = self._headings.at(number)
         if not heading or (name and not self._headings.knows(name)):
             return False

@@ -232,6 +232,12 @@ def test_names_and_codes_a_line_each():
     ]
 
 
+def test_one_heading_alone_above_names():
+    table = read("Họ và tên\nNguyễn Văn An\nLê Quý")
+    assert said(table, "row", "name") == [(2, "Nguyễn Văn An"), (3, "Lê Quý")]
+    assert kinds(table) == {1: "heading"}
+
+
 @pytest.mark.parametrize("text", ["", "STT|Ngày sinh|Đơn vị\n1|1980|Vụ TH", "Tên hàng|Giá\nBút|5", "STT|Họ và tên"])
 def test_no_list_where_nobody_is_named(text):
     assert read(text) is None
