@@ -1,11 +1,12 @@
-"""An exchange workbook uploaded in the browser, and what people answered about lists as offices send them."""
+"""Files that came in: exchange workbooks, lists of people, and what people answered about the words of lists."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from exchange.querysets import ListAnswerQuerySet
+from courses.models import CourseSession
+from exchange.querysets import ListAnswerQuerySet, ReceivedListQuerySet
 from personnel.models import Staff, Unit
 from vpcp_training.change_sets import History
 
@@ -79,3 +80,79 @@ class ListAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class ReceivedFile(models.Model):
+    """A file with lists of people, or a text that was pasted, as it came."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="received_files", verbose_name=_("user")
+    )
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+    name = models.CharField(_("file"), max_length=255)
+    content = models.BinaryField(_("content"))
+    digest = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        verbose_name = _("received file")
+        verbose_name_plural = _("received files")
+        ordering = ["-at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="received_file_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReceivedList(models.Model):
+    """A list in a received file, its class, and who was chosen for its rows, until it is sent or discarded.
+
+    `answers` are by the number of the row: the key of a person, or 0 for somebody left out. The counts are those of
+    the last look.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("To be looked at")
+        SENT = "sent", _("Sent")
+        DISCARDED = "discarded", _("Discarded")
+
+    file = models.ForeignKey(ReceivedFile, models.CASCADE, related_name="lists", verbose_name=_("file"))
+    place = models.PositiveSmallIntegerField()  # among the lists of the file
+    name = models.CharField(_("sheet"), max_length=255, blank=True)
+    title = models.TextField(_("title"), blank=True)
+    decision_number = models.CharField(_("decision number"), max_length=100, blank=True)
+    decision_date = models.DateField(_("decision date"), null=True)
+    session = models.ForeignKey(
+        CourseSession, models.SET_NULL, null=True, related_name="received_lists", verbose_name=_("class")
+    )
+    answers = models.JSONField(default=dict)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    sure = models.PositiveIntegerField(_("sure"), default=0)
+    doubtful = models.PositiveIntegerField(_("to choose"), default=0)
+    unknown = models.PositiveIntegerField(_("unknown"), default=0)
+    sent = models.PositiveIntegerField(_("people sent"), default=0)
+
+    objects = ReceivedListQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("received list")
+        verbose_name_plural = _("received lists")
+        ordering = ["-file__at", "-file_id", "place"]
+        constraints = [models.UniqueConstraint(fields=["file", "place"], name="received_list_place")]
+
+    def __str__(self) -> str:
+        return " · ".join(filter(None, [self.title or self.name, self.file.name]))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be sent or discarded."""
+        return self.state == self.State.OPEN
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing is left to say but that the people are sent."""
+        return self.is_open and self.session_id is not None and not self.doubtful and not self.unknown
+
+    @property
+    def label(self) -> str:
+        """What the list calls itself, else its sheet or its file."""
+        return self.title or self.name or self.file.name

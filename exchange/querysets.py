@@ -1,4 +1,4 @@
-"""Questions asked of what people answered about lists."""
+"""Questions asked of received lists, and of what people answered about their words."""
 
 from collections.abc import Collection
 from typing import Self
@@ -28,3 +28,15 @@ class ListAnswerQuerySet(QuerySet):
     def headings(self) -> QuerySet:
         """Words and columns of the answers to headings."""
         return self.filter(kind=self.model.Kind.HEADING).order_by("pk").values_list("words", "column")
+
+
+class ReceivedListQuerySet(QuerySet):
+    """Lists of people that were received."""
+
+    def visible_to(self, user: By) -> Self:
+        """One's own."""
+        return self.filter(file__user=user) if user else self
+
+    def not_discarded(self) -> Self:
+        """Those to be looked at, and those that were sent."""
+        return self.exclude(state=self.model.State.DISCARDED)

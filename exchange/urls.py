@@ -1,15 +1,18 @@
-"""Addresses of files in and out: the exchange workbook."""
+"""Addresses of files in and out: the exchange workbook, and lists of people."""
 
 from django.urls import path
 
-from . import views
+from .views import imports, received
 
 app_name = "exchange"
 
 urlpatterns = [
-    path("enrollments/import/", views.ImportUpload.as_view(), name="import_upload"),
-    path("enrollments/import/template/", views.import_template, name="import_template"),
-    path("enrollments/import/<int:pk>/", views.ImportPreview.as_view(), name="import_preview"),
-    path("enrollments/import/<int:pk>/marked/", views.import_marked, name="import_marked"),
-    path("enrollments/workbook/", views.workbook_export, name="workbook_export"),
+    path("enrollments/import/", imports.ImportUpload.as_view(), name="import_upload"),
+    path("enrollments/import/template/", imports.import_template, name="import_template"),
+    path("enrollments/import/<int:pk>/", imports.ImportPreview.as_view(), name="import_preview"),
+    path("enrollments/import/<int:pk>/marked/", imports.import_marked, name="import_marked"),
+    path("enrollments/workbook/", imports.workbook_export, name="workbook_export"),
+    path("lists/", received.Inbox.as_view(), name="inbox"),
+    path("lists/<int:pk>/", received.ReceivedListPage.as_view(), name="received_list"),
+    path("lists/<int:pk>/file/", received.received_file, name="received_file"),
 ]

@@ -113,6 +113,9 @@ ADDRESSES = {
     "exchange:import_preview": Address(OFFICE, "upload", post=302),
     "exchange:import_marked": Address(OFFICE, "upload"),
     "exchange:workbook_export": Address(OFFICE),
+    "exchange:inbox": Address(OFFICE, post=422),
+    "exchange:received_list": Address(OFFICE, "list", post=302),
+    "exchange:received_file": Address(OFFICE, "list"),
     "enrollments:staff_record": Address(ALL, "staff", post=200),
     "enrollments:staff_history": Address(ALL, "staff"),
     "enrollments:posting_list": Address(ALL, "staff"),
@@ -177,6 +180,8 @@ def own_record(kind: str, office: SimpleNamespace, role: str = LEADER) -> dict:
             return {"code": office.course.code}
         case "enrollment":
             return {"pk": office.proposal.pk}
+        case "list":
+            return {"pk": (office.lists.get(role) or office.lists[HR]).pk}
         case "upload":
             return {"pk": (office.uploads.get(role) or office.uploads[HR]).pk}
         case "change_set":

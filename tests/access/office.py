@@ -7,6 +7,7 @@ import datetime
 from types import SimpleNamespace
 
 from enrollments.status import Status
+from exchange.services.received import receive_lists
 from exchange.services.uploads import receive
 from personnel.models import User
 from personnel.services import save_staff
@@ -24,6 +25,7 @@ from tests.exchange.workbooks import person, written
 from vpcp_training.change_sets import ChangeSet
 
 HIDDEN = "khuat"  # folded
+LIST = "Họ và tên;Đơn vị\nLê Ngọc An;\nKhuất Văn Đức;Vụ Khuất\n".encode()
 _MOVED_ON = datetime.date(2012, 7, 1)
 
 
@@ -95,6 +97,7 @@ def office() -> SimpleNamespace:
         proposal=seen[-1],
         users=users,
         uploads={role: receive("so.xlsx", book, users[role]) for role in ("admin", "hr")},
+        lists={role: receive_lists("ds.csv", LIST, users[role]).lists[0] for role in ("admin", "hr")},
     )
 
 

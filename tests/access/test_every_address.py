@@ -128,11 +128,17 @@ class TestEveryAddress(TestCase):
             assert self.client.get(address.url(name, known)).status_code == 200
             assert self.client.get(address.url(name, missing)).status_code == 404
 
-    def test_an_uploaded_workbook_is_its_owner_s_alone(self):
+    def test_an_uploaded_workbook_and_a_received_list_are_their_owner_s_alone(self):
+        office = self.office
         for role, other in (("hr", "admin"), ("admin", "hr")):
-            self.client.force_login(self.office.users[role])
-            for name in ("exchange:import_preview", "exchange:import_marked"):
-                url = ADDRESSES[name].url(name, {"pk": self.office.uploads[other].pk})
+            self.client.force_login(office.users[role])
+            for name, kept in (
+                ("exchange:import_preview", office.uploads),
+                ("exchange:import_marked", office.uploads),
+                ("exchange:received_list", office.lists),
+                ("exchange:received_file", office.lists),
+            ):
+                url = ADDRESSES[name].url(name, {"pk": kept[other].pk})
                 assert self.answer("get", url).status_code == 404
                 assert self.answer("post", url).status_code in (404, 405)
 

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from inspect import getmembers, isclass, isfunction, signature
 
 import pytest
@@ -20,7 +21,8 @@ from enrollments.models import Enrollment
 from enrollments.services import corrections, enrolling, workflow
 from enrollments.status import Status
 from exchange.lists.words import unit_words
-from exchange.services import answers, uploads
+from exchange.services import answers, received, uploads
+from exchange.services.lists import enroll_lists
 from personnel.models import User
 from personnel.services import accounts, staff, units
 from tests.builders import SessionBuilder
@@ -29,7 +31,7 @@ from vpcp_training import deletion
 from vpcp_training.screens import code_lists
 
 from .addresses import ADMINS, ENROLLERS, HR, LEADER, LEADERS, OFFICE
-from .office import office
+from .office import LIST, office
 
 pytestmark = pytest.mark.django_db
 ROLES = ("admin", "hr", "leader", "auditor")
@@ -83,6 +85,12 @@ SERVICES = {
     "Deletion.delete": (OFFICE, lambda here, by: COURSE_DELETION.delete(_saved(_course(here)), by)),
     "receive": (OFFICE, lambda here, by: uploads.receive("so.xlsx", workbook(), by)),
     "write": (OFFICE, lambda here, by: uploads.write(_upload(here), by, valid_rows=False)),
+    "receive_lists": (OFFICE, lambda here, by: received.receive_lists("ds.csv", LIST, by)),
+    "choose_class": (OFFICE, lambda here, by: received.choose_class(_list(here, by), here.shared, by)),
+    "answer_rows": (OFFICE, lambda here, by: received.answer_rows(_list(here, by), {2: 0}, by)),
+    "discard_list": (OFFICE, lambda here, by: received.discard_list(_list(here, by), by)),
+    "send_list": (OFFICE, lambda here, by: _send_list(here, by)),
+    "enroll_lists": (OFFICE, lambda here, by: enroll_lists(here.abroad, [received.read_received(_list(here, by))], by)),
     "remember": (OFFICE, lambda here, by: answers.remember(unit_words("Vụ TH"), by, unit=here.own)),
     "forget": (OFFICE, lambda here, by: answers.forget(_answer(here), by)),
     "save_staff": (OFFICE, lambda here, by: staff.save_staff(here.an, by)),
@@ -115,6 +123,18 @@ def _answer(here):
     return answers.remember(unit_words("Vụ TH"), here.users[HR], unit=here.own)
 
 
+def _list(here, by):
+    found = here.lists.get(by and by.role) or here.lists[HR]
+    return type(found).objects.get(pk=found.pk)
+
+
+def _send_list(here, by):
+    found = _list(here, by)
+    found.session = SessionBuilder(start=date(2014, 3, 3), end=date(2014, 3, 4))
+    found.save()
+    received.send_list(found, received.read_received(found), enrolling.Decision(), by)
+
+
 def _upload(here):
     return uploads.receive("so.xlsx", workbook(), here.users[HR])
 
@@ -139,7 +159,7 @@ def test_each_role_may_what_the_table_says_and_nothing_else(here, role):
 
 def test_a_command_of_the_server_may_everything(here):
     for name, (_roles, call) in SERVICES.items():
-        if name == "receive":  # an upload is somebody's
+        if name in ("receive", "receive_lists"):  # what is uploaded is somebody's
             continue
         with transaction.atomic():
             call(here, None)

@@ -31,6 +31,7 @@ BAR = (
 )
 # The bar has room for what is used every day; the rest is a click away under the person's name.
 ACCOUNT = (
+    Entry("exchange:inbox", _("Received lists"), ("/lists/",), EDITORS),
     Entry("exchange:import_upload", _("Import from Excel"), ("/enrollments/import/",), EDITORS),
     Entry("personnel:user_list", _("Users"), ("/accounts/users/",), ADMINS),
     Entry("courses:field_list", _("Code lists"), ("/code-lists/",), ADMINS),

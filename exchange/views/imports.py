@@ -25,12 +25,12 @@ from vpcp_training.paper.exports import log_export
 from vpcp_training.roles import EDITORS
 from vpcp_training.text import clean_text
 
-from .forms import UploadForm
-from .models import WorkbookUpload
-from .services import uploads
-from .workbook import ImportReport, export_workbook, template
-from .workbook.past_years import told
-from .workbook.schema import SHEETS
+from ..forms import UploadForm
+from ..models import WorkbookUpload
+from ..services import uploads
+from ..workbook import ImportReport, export_workbook, template
+from ..workbook.past_years import told
+from ..workbook.schema import SHEETS
 
 TOO_LARGE, REFUSED = 413, 422
 MOST_SHOWN = 100  # errors, and warnings, on the page; the marked file has all

@@ -1,0 +1,182 @@
+"""Lists of people in the browser: received and read, their doubts answered, sent to a class."""
+
+import datetime
+import io
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.models import CourseSession
+from enrollments.models import Enrollment
+from enrollments.services.checks import Severity, check
+from enrollments.services.enrolling import Decision, enroll
+from personnel.models import Staff, User
+from vpcp_training.errors import DomainError
+from vpcp_training.roles import EDITORS, By
+from vpcp_training.use_cases import allowed_to, use_case
+
+from ..files.package import UnusableFile
+from ..lists.files import read_grids
+from ..lists.matched import MatchedList, Row, match_lists
+from ..lists.matching import DOUBT, NONE, ONE
+from ..lists.words import Words, person_words
+from ..models import ReceivedFile, ReceivedList
+from .answers import remember
+
+LEFT_OUT = 0  # an answer
+State = ReceivedList.State
+
+
+@dataclass(frozen=True)
+class Received:
+    """The lists of a file, and whether the file had been received before."""
+
+    lists: Sequence[ReceivedList]
+    is_known: bool
+
+
+@allowed_to(*EDITORS)
+def receive_lists(name: str, content: bytes, by: User, session: CourseSession | None = None) -> Received:
+    """Reads a file and keeps it with its lists; lists that were discarded stand open again. Raises UnusableFile."""
+    digest = sha256(content).hexdigest()
+    known = by.received_files.filter(digest=digest).first()
+    if known:
+        known.lists.filter(state=State.DISCARDED).update(state=State.OPEN)
+        return Received(list(known.lists.all()), is_known=True)
+    found = match_lists(read_grids(io.BytesIO(content)), _day(session), by)
+    with transaction.atomic():
+        file = ReceivedFile.objects.create(user=by, name=name[-255:], content=content, digest=digest)
+        lists = [_kept(file, place, matched, session) for place, matched in enumerate(found)]
+    return Received(lists, is_known=False)
+
+
+def read_received(received: ReceivedList) -> MatchedList:
+    """The list as it is understood now, among the people of today; raises UnusableFile if it no longer is one."""
+    content = io.BytesIO(bytes(received.file.content))
+    found = match_lists(read_grids(content), _day(received.session), received.file.user)
+    if received.place >= len(found):
+        raise UnusableFile(_("The file no longer reads as it did. Discard the list and send the file again."))
+    matched = found[received.place]
+    counts = _counts(matched, received.answers)
+    if any(getattr(received, name) != count for name, count in counts.items()):
+        ReceivedList.objects.filter(pk=received.pk).update(**counts)
+    return matched
+
+
+@allowed_to(*EDITORS)
+def choose_class(received: ReceivedList, session: CourseSession | None, by: By) -> None:
+    """Says to which class the people of a list go."""
+    _ensure_own_and_open(received, by)
+    received.session = session
+    received.save(update_fields=["session"])
+
+
+@allowed_to(*EDITORS)
+@transaction.atomic
+def answer_rows(received: ReceivedList, answers: Mapping[int, int | None], by: By) -> None:
+    """Keeps whom rows mean: the key of a person, `LEFT_OUT`, or None where nobody has said so yet."""
+    kept = ReceivedList.objects.select_for_update().get(pk=received.pk)
+    _ensure_own_and_open(kept, by)
+    said = {str(number): pk for number, pk in answers.items()}
+    kept.answers = {number: pk for number, pk in {**kept.answers, **said}.items() if pk is not None}
+    kept.save(update_fields=["answers"])
+    received.answers = kept.answers
+
+
+@allowed_to(*EDITORS)
+def discard_list(received: ReceivedList, by: By) -> None:
+    """Takes a list out of the inbox; the same file brings it back."""
+    _ensure_own_and_open(received, by)
+    received.state = State.DISCARDED
+    received.save(update_fields=["state"])
+
+
+@use_case(*EDITORS, does=gettext_lazy("People of a list sent to study"))
+def send_list(
+    received: ReceivedList, matched: MatchedList, decision: Decision, by: By, *, confirmed: Collection[int] = ()
+) -> list[Enrollment]:
+    """Sends those of a list who were chosen to its class, and remembers the answers that were given.
+
+    `matched` is the list as `read_received` understood it. Who may not be sent, or only if confirmed, is left out.
+    Raises DomainError without a class or people, and as `enroll` does.
+    """
+    received = ReceivedList.objects.select_for_update().select_related("file", "session__course").get(pk=received.pk)
+    _ensure_own_and_open(received, by)
+    if received.session is None:
+        raise DomainError((None, _("Choose the class first.")))
+    chosen = chosen_people(matched.rows, received.answers)
+    people = {staff.pk: staff for staff in Staff.objects.visible_to(by).filter(pk__in=set(chosen.values()))}
+    if missing := set(chosen.values()) - people.keys():
+        numbers = ", ".join(str(number) for number, pk in chosen.items() if pk in missing)
+        raise DomainError((None, _("Who was chosen in row %(rows)s is gone. Choose again.") % {"rows": numbers}))
+    result = check(received.session, people.values(), by)
+    going = [staff for pk, staff in people.items() if _may_go(result.severity_of(staff), pk in confirmed)]
+    rows = enroll(received.session, going, by, decision=decision, confirmed=confirmed)
+    for row in matched.rows:
+        pk = chosen.get(row.line.row)
+        if pk and row.match.match != ONE:
+            remember(words_of(row), by, staff=people[pk])
+    received.state, received.sent = State.SENT, len(rows)
+    received.save(update_fields=["state", "sent"])
+    return rows
+
+
+def chosen_people(rows: Iterable[Row], answers: Mapping[str, int]) -> dict[int, int]:
+    """By the number of the row the key of the person who is meant and not left out; each person once."""
+    chosen: dict[int, int] = {}
+    for row in rows:
+        pk = answers.get(str(row.line.row))
+        if pk != LEFT_OUT and pk not in {person.pk for person in row.match.candidates}:  # or no longer
+            pk = row.match.staff.pk if row.match.staff else None
+        if pk and pk not in chosen.values():
+            chosen[row.line.row] = pk
+    return chosen
+
+
+def words_of(row: Row) -> Words:
+    """The words of a row by which an answer to it is remembered."""
+    line = row.line
+    return person_words(line.name, line.birth, line.unit_text or line.group, line.code)
+
+
+def _may_go(severity: Severity | None, is_confirmed: bool) -> bool:
+    return severity in (None, Severity.NOTICE) or (severity == Severity.CONFIRM and is_confirmed)
+
+
+def _kept(file: ReceivedFile, place: int, matched: MatchedList, session: CourseSession | None) -> ReceivedList:
+    head = matched.table.head
+    return ReceivedList.objects.create(
+        file=file,
+        place=place,
+        name=matched.table.name[:255],
+        title=head.title or "",
+        decision_number=(head.decision_number or "")[:100],
+        decision_date=head.decision_date,
+        session=session,
+        **_counts(matched, {}),
+    )
+
+
+def _counts(matched: MatchedList, answers: Mapping[str, int]) -> dict[str, int]:
+    open_rows = [row for row in matched.rows if str(row.line.row) not in answers]
+    found = {kind: sum(row.match.match == kind for row in open_rows) for kind in (ONE, DOUBT, NONE)}
+    sure = found[ONE] + sum(bool(pk) for pk in answers.values())
+    return {"sure": sure, "doubtful": found[DOUBT], "unknown": found[NONE]}
+
+
+def _ensure_own_and_open(received: ReceivedList, by: By) -> None:
+    """Raises PermissionDenied for the list of somebody else, DomainError for one that is no longer open."""
+    if by is not None and received.file.user_id != by.pk:
+        raise PermissionDenied
+    if not received.is_open:
+        raise DomainError((None, _("This list was sent or discarded already.")))
+
+
+def _day(session: CourseSession | None) -> datetime.date:
+    return session.start if session else timezone.localdate()

@@ -1,0 +1,1 @@
+"""Pages of files in and out: the exchange workbook, and lists of people as offices send them."""
