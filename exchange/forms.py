@@ -17,7 +17,7 @@ class UploadForm(ClearMessages, forms.Form):
     file = forms.FileField(
         label=_("Workbook (.xlsx)"),
         allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx", "autofocus": True}),
         help_text=_("At most 20 MB and 200,000 rows a sheet. Nothing is saved before you have seen what would happen."),
     )
 

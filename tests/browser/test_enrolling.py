@@ -82,6 +82,17 @@ def test_enter_on_the_name_of_somebody_in_the_class_chooses_nobody_else(hr, site
     assert complaints == []
 
 
+@pytest.mark.parametrize("width", [1280, 1366])
+def test_classes_of_one_course_are_told_apart_in_the_list_by_their_codes(hr, site, width):
+    name = "Quốc phòng, an ninh đối tượng 2 (lớp 01 năm 2012)"
+    EnrollmentBuilder(session__code="2012-QPAN-2-01", session__name=name, status="sent")
+    hr.set_viewport_size({"width": width, "height": 768})
+    hr.goto(f"{site[0]}/enrollments/")
+    code = hr.get_by_text("2012-QPAN-2-01", exact=True)
+    right = "box => box.getBoundingClientRect().right"
+    assert code.evaluate(right) <= code.locator("xpath=ancestor::td").evaluate(right)
+
+
 def test_leaving_the_people_after_the_check_asks(hr, site, session):
     StaffBuilder(full_name="Lê An")
     hr.goto(f"{site[0]}/courses/sessions/L1/enroll/")

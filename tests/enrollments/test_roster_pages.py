@@ -242,6 +242,12 @@ def offered(page) -> list[list[str]]:
     return [[f"{'✓ ' if chosen else ''}{words}" for chosen, words in line] for line in options]
 
 
+@pytest.mark.parametrize(("page", "title"), [("results", "Nhập kết quả"), ("enroll", "Thêm học viên")])
+def test_the_browser_tab_says_which_class_it_is(as_hr, session, page, title):
+    in_class(session, "studying")
+    assert f"<title>{title} · L1 · VPCP</title>" in as_hr.get(f"/courses/sessions/L1/{page}/").content.decode()
+
+
 class TestResults:
     def test_lists_all_who_were_sent_in_the_order_of_names(self, as_hr, session):
         in_class(session, "studying", "Vũ Bình"), in_class(session, "sent", "Lê An"), in_class(session, "proposed")
