@@ -47,6 +47,11 @@ def ensure_study_has_ended(status: str, number: str, day: datetime.date | None) 
         raise DomainError(("certificate_number", text % {"status": Status(status).label}))
 
 
+def has_certificate(row: Enrollment) -> bool:
+    """Whether a certificate is recorded, be it by its number or by its day alone."""
+    return bool(row.certificate_number or row.certificate_date)
+
+
 def is_taken_back(row: Enrollment, status: str) -> bool:
     """Whether a step to `status` takes back what the enrollment holds of the end of a study.
 
@@ -54,7 +59,7 @@ def is_taken_back(row: Enrollment, status: str) -> bool:
     """
     if status in CLOSED:
         return False
-    return bool(row.certificate_number or row.certificate_date or (row.status in CLOSED and row.result))
+    return has_certificate(row) or bool(row.status in CLOSED and row.result)
 
 
 def take_back(row: Enrollment, *, keep_result: bool) -> None:

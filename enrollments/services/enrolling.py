@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
@@ -57,7 +57,7 @@ class EnrollmentRefused(DomainError):
         )
 
 
-@use_case(*ENROLLERS, does=gettext_lazy("People enrolled"))
+@use_case(*ENROLLERS, does=pgettext_lazy("done", "People sent to study"))
 def enroll(
     session: CourseSession,
     people: Iterable[Staff],

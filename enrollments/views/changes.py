@@ -1,15 +1,17 @@
 """Pages that change one enrollment: its facts, a step of its status, its deletion, the withdrawal of a proposal."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from courses.models import CourseSession
 from enrollments.forms import EnrollmentForm, StatusForm
 from enrollments.models import Enrollment
 from enrollments.services import change_status, correct_enrollment, delete_enrollment, withdraw_proposal
-from enrollments.services.certificates import shared_numbers
+from enrollments.services.certificates import has_certificate, shared_numbers
 from enrollments.services.checks import Severity, check, late_notice
 from enrollments.services.enrolling import EnrollmentRefused
 from enrollments.services.workflow import ensure_deletable, ensure_undecided
@@ -129,9 +131,28 @@ def step_of(form: StatusForm, rows: list[Enrollment], status: Status, request: H
         if error.severity == Severity.CONFIRM:
             raise DomainError(*(("confirmed", text) for _field, text in error.messages)) from error
         raise
+    tell_what_was_removed(request, rows, changed)
     if form.facts.get("certificate_number"):
         warn_of_shared_numbers(request, changed)
     return changed
+
+
+def tell_what_was_removed(request: HttpRequest, before: Iterable[Enrollment], after: Iterable[Enrollment]) -> None:
+    """Says how many certificates and results went along with what was just saved."""
+    former = {row.pk: row for row in before}
+    pairs = [(former[row.pk], row) for row in after]
+    if certificates := sum(has_certificate(old) and not has_certificate(new) for old, new in pairs):
+        text = ngettext(
+            "The certificate of %(count)d person was removed.",
+            "The certificates of %(count)d people were removed.",
+            certificates,
+        )
+        messages.info(request, text % {"count": certificates})
+    if results := sum(bool(old.result) and not new.result for old, new in pairs):
+        text = ngettext(
+            "The result of %(count)d person was removed.", "The results of %(count)d people were removed.", results
+        )
+        messages.info(request, text % {"count": results})
 
 
 def warn_of_shared_numbers(request: HttpRequest, rows: list[Enrollment]) -> None:

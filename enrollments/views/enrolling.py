@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views import View
 
 from courses.models import CourseSession
@@ -159,7 +159,7 @@ class Enroll(View):
         return ticked_numbers(value for name in names for value in self.request.POST.getlist(name))
 
     def _page(self, template: str, form: EnrollForm, step: int, status: int, **context):
-        title = _("Send people to study") if self.may_send else _("Propose people")
+        title = pgettext("in a class", "Send people to study") if self.may_send else _("Propose people")
         context = {
             "session": self.session,
             "form": form,
@@ -222,7 +222,7 @@ class ChooseSession(View):
             crumbs = [*above, (staff.full_name, back)]
         else:
             sends = may_edit(request.user)
-            title = _("Send people to a class") if sends else _("Propose people for a class")
+            title = _("Send people to study") if sends else _("Propose people for a class")
             crumbs, back = above, above[0][1]
         context = {"form": form, "staff": staff, "title": title, "crumbs": [*crumbs, (title, "")], "cancel_url": back}
         return render(request, "enrollments/choose_session.html", context, status=422 if form.errors else 200)

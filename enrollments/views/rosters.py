@@ -22,7 +22,7 @@ from vpcp_training.history import Watch
 from vpcp_training.roles import EDITORS
 from vpcp_training.screens.pages import FormPage
 
-from .changes import step_of, warn_of_shared_numbers
+from .changes import step_of, tell_what_was_removed, warn_of_shared_numbers
 from .enrolling import ticked_numbers
 from .sessions import session_crumbs, session_url
 
@@ -210,6 +210,7 @@ class SessionResults(_RosterPage):
         self.before = {row.pk: row.status for row in self.able}
         saved = record_results(self.record, self.request.user, form.outcomes)
         numbered = [row for row in saved if f"certificate_{row.pk}" in form.changed_data]
+        tell_what_was_removed(self.request, self.able, saved)
         warn_of_shared_numbers(self.request, numbered)
         return saved
 

@@ -143,7 +143,7 @@ class SessionAdd(_SessionForm):
     creates = True
     title = gettext_lazy("Open a class")
     submit_label = gettext_lazy("Open the class")
-    success_message = gettext_lazy("The class is open. Add people to it.")
+    success_message = gettext_lazy("The class is open. Send people to study in it.")
 
     def get_title(self):
         return str(self.title)

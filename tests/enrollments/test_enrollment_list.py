@@ -241,3 +241,13 @@ def test_the_order_of_the_rows_is_said(as_hr):
 
 def test_the_rule_of_counting_stands_under_the_list(as_hr):
     assert "đề xuất, từ chối, hoãn, hủy" in text(as_hr.get(ROWS)).lower()
+
+
+@pytest.mark.parametrize("year", ["12", "1899", "3000"])
+def test_a_year_that_cannot_be_says_which_can(as_hr, year):
+    assert "Nhập năm từ 1900 đến 2999." in text(as_hr.get(f"{ROWS}?year={year}"))
+
+
+def test_a_date_is_hinted_at_in_the_language_of_the_reader(as_hr):
+    page = as_hr.get(ROWS).content.decode()
+    assert 'placeholder="ngày/tháng/năm"' in page and "dd/mm/yyyy" not in page

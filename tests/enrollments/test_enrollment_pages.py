@@ -132,6 +132,8 @@ def test_taking_a_completion_back_asks_what_becomes_of_result_and_certificate(as
     assert (response.status_code, alert(response)) == (422, ["Hãy chọn: Kết quả và chứng chỉ."])
     assert take(as_hr, row, "studying", reason="Ghi nhầm", keep_result="yes").status_code == 302
     assert Enrollment.objects.values_list("status", "result", "certificate_number").get() == ("studying", "Giỏi", "")
+    words = text(as_hr.get(url(row)))
+    assert "Đã xóa chứng chỉ của 1 người." in words and "Đã xóa kết quả" not in words
 
 
 def test_nothing_is_asked_of_somebody_without_result_and_certificate(as_hr):

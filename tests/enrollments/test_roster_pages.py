@@ -111,6 +111,8 @@ class TestStepOfMany:
         refused = step(as_hr, session, "studying", *rows, reason="Nhầm lớp", save="1")
         assert alert(refused) == ["Hãy chọn: Kết quả và chứng chỉ."]
         step(as_hr, session, "studying", *rows, reason="Nhầm lớp", keep_result="no", save="1")
+        words = text(as_hr.get("/courses/sessions/L1/"))
+        assert "Đã xóa chứng chỉ của 2 người." in words and "Đã xóa kết quả của 2 người." in words
         assert set(Enrollment.objects.values_list("status", "result", "certificate_number")) == {("studying", "", "")}
 
     def test_says_how_the_year_of_a_class_that_is_over_changes(self, as_hr, session):
@@ -334,7 +336,8 @@ class TestResults:
         assert page.content.decode().count('name="keep_result"') == 2
         assert statuses(session) == ["completed", "completed"]
 
-        as_hr.post(RESULTS, sent | {"keep_result": "yes"})
+        saved = as_hr.post(RESULTS, sent | {"keep_result": "yes"}, follow=True)
+        assert "Đã xóa chứng chỉ của 1 người." in text(saved) and "Đã xóa kết quả" not in text(saved)
         stored = session.enrollments.order_by("pk").values_list("status", *facts)
         assert list(stored) == [("studying", "Giỏi", "", None), ("completed", "Giỏi", "CC-1", day)]
 
@@ -401,7 +404,7 @@ class TestResults:
             certificate_date="27/4/2012",
         )
         response = as_hr.post(RESULTS, sent)
-        assert "1 người hoàn thành lớp, 2 người không." in text(as_hr.get(response.url))
+        assert "1 người hoàn thành lớp, 2 người không hoàn thành." in text(as_hr.get(response.url))
         stored = session.enrollments.order_by("pk").values_list(
             "status", "reason", "result", "certificate_number", "certificate_date"
         )

@@ -109,7 +109,7 @@ def test_the_list_says_who_did_what_in_the_language_of_the_reader(client, hr, au
     page = client.get("/changes/").content.decode()
     assert "Lê Thu Hương" in page and "Cử người đi học" in page and "Lớp A" in page and "Lệnh máy chủ" in page
     client.cookies["django_language"] = "en"
-    assert "People enrolled" in client.get("/changes/").content.decode()
+    assert "People sent to study" in client.get("/changes/").content.decode()
 
 
 def test_the_list_is_narrowed_by_who_what_and_when(client, hr, auditor):

@@ -56,8 +56,9 @@ def test_counts_may_be_grouped(typed, number):
 
 @pytest.mark.parametrize("typed", ["-1", "2.8", "1e3", "x", "28.63"])
 def test_what_is_no_count_is_refused(typed):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError) as refused:
         CountField().clean(typed)
+    assert refused.value.messages == ["Nhập số nguyên từ 0 trở lên, ví dụ 40 hoặc 2.863."]
 
 
 @pytest.mark.parametrize("chosen", [None, "b", 3])

@@ -63,7 +63,7 @@ class VietnameseDateField(OneLine, forms.DateField):
     """A date typed day first: 3/4/12, 03042012 or 03/04/2012. With `past`, a year of two digits is never to come."""
 
     widget = forms.DateInput(
-        format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+        format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": _("dd/mm/yyyy"), "autocomplete": "off"}
     )
     default_error_messages = {
         "invalid": _("“%(value)s” is not a date. Enter it as 03/04/2012."),
@@ -108,7 +108,7 @@ class CountField(OneLine, forms.IntegerField):
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     default_error_messages = {
-        "invalid": _("Enter a whole number, such as 40 or 2.863."),
+        "invalid": _("Enter a whole number from 0 on, such as 40 or 2.863."),
         "max_value": _("That number is too large."),
     }
 

@@ -103,6 +103,9 @@ class Action:
     primary: bool = False
 
 
+YEAR_OUT_OF_RANGE = gettext_lazy("Enter a year from 1900 to 2999.")
+
+
 class YearFilter(django_filters.NumberFilter):
     """A calendar year."""
 
@@ -112,6 +115,7 @@ class YearFilter(django_filters.NumberFilter):
         # A text field, so that what is not a year is shown as it was typed.
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         own = {"label": gettext_lazy("Year"), "min_value": FIRST_YEAR, "max_value": LAST_YEAR, "widget": widget}
+        own["error_messages"] = dict.fromkeys(("min_value", "max_value"), YEAR_OUT_OF_RANGE)
         super().__init__(*args, **own | kwargs)
 
 

@@ -34,7 +34,7 @@ SPOIL = """(form) => {
   form.noValidate = true;
   for (const el of form.elements) {
     if (el.tomselect) el.tomselect.clear();
-    else if (el.placeholder === "dd/mm/yyyy") el.value = "31/02/2012";
+    else if (["dd/mm/yyyy", "ngày/tháng/năm"].includes(el.placeholder)) el.value = "31/02/2012";
     else if (el.matches("select, textarea, [type=text], [type=password]")) el.value = "";
   }
 }"""
