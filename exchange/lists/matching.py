@@ -10,11 +10,10 @@ from functools import cached_property
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from rapidfuzz.distance import Levenshtein
 
 from exchange.models import ListAnswer
 from vpcp_training.roles import By
-from vpcp_training.text import alike_key, letters_key
+from vpcp_training.text import alike_key
 
 from .people import FEW, Loader, Nearest, People, Person, births_agree, names_agree
 from .units import Units
@@ -144,12 +143,10 @@ class Matcher:
 
     def _nearest(self, row: Wanted) -> list[Person]:
         """Those with the nearest names: of equally near ones first those in the unit, then those in service."""
-        letters = letters_key(row.name)
 
-        def order(near: tuple[int, Person]) -> tuple[int, bool, bool, int]:
+        def order(near: tuple[int, Person]) -> tuple[int, bool, bool]:
             distance, person = near
-            exact = Levenshtein.distance(letters, letters_key(person.name))
-            return distance, not self._is_in_unit(person, row), not person.is_serving, exact
+            return distance, not self._is_in_unit(person, row), not person.is_serving
 
         return [person for _distance, person in sorted(self.nearest.get(alike_key(row.name), ()), key=order)[:FEW]]
 

@@ -120,6 +120,7 @@ def test_a_code_of_another_name_is_a_doubt_with_its_owner_first(office):
     assert said("Nguyễn Văn An", code="CB1") == ("doubt", None, ["CB1", "CB2"], owner)
     assert said("Nguyễn Văn Anh", code="CB1") == ("doubt", None, ["CB1", "CB2"], owner)
     assert said("", code="CB1") == ("doubt", None, ["CB1"], owner)
+    assert said("Nguyễn Văn Anh", code="CB2")[:3] == ("doubt", None, ["CB2"])
 
 
 def test_a_code_nobody_has_is_a_remark_and_the_name_decides(office):

@@ -95,6 +95,8 @@ def test_none_found_is_said_and_an_empty_text_is_nothing(office):
     assert remark("Vụ Hợp tác") == "Không có đơn vị nào tên là “Vụ Hợp tác”."
     assert remark("Quản trị") == "Không có đơn vị nào tên là “Quản trị”."
     assert Units(DAY).find(" ") == (None, None)
+    UnitBuilder(code="A", name="Ban Thuế")
+    assert remark("Ban T") == "Không có đơn vị nào tên là “Ban T”."  # one letter says too little
 
 
 def test_of_two_neither_is_taken(office):
