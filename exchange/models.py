@@ -81,6 +81,11 @@ class ListAnswer(models.Model):
     def __str__(self) -> str:
         return self.words
 
+    @property
+    def meaning(self) -> str:
+        """The person, the unit or the column, as a person reads it."""
+        return str(self.staff or self.unit or self.column)
+
 
 class ReceivedFile(models.Model):
     """A file with lists of people, or a text that was pasted, as it came."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Self
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from vpcp_training.bulk import array_parameter
 from vpcp_training.roles import By, sees_whole_office
@@ -15,6 +15,11 @@ class ListAnswerQuerySet(QuerySet):
     def visible_to(self, user: By) -> Self:
         """All for those who see the whole office, else none: their words name anybody."""
         return self if sees_whole_office(user) else self.none()
+
+    def matching(self, query: str) -> Self:
+        """Those whose words, or the name or code of whom they mean, hold the query."""
+        people = self.model._meta.get_field("staff").related_model.objects.matching(query)
+        return self.filter(Q(words__icontains=query) | Q(staff__in=people))
 
     def people(self, keys: Collection[str]) -> QuerySet:
         """Keys and people of those answers to words about a person that have one of these keys."""

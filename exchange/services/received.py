@@ -19,18 +19,26 @@ from enrollments.services.enrolling import Decision, enroll
 from personnel.models import Staff, User
 from vpcp_training.errors import DomainError
 from vpcp_training.roles import EDITORS, By
+from vpcp_training.text import letters_key
 from vpcp_training.use_cases import allowed_to, use_case
 
 from ..files.package import UnusableFile
 from ..lists.files import read_grids
+from ..lists.grid import Grid
 from ..lists.matched import MatchedList, Row, match_lists
 from ..lists.matching import DOUBT, NONE, ONE
 from ..lists.words import Words, person_words
 from ..models import ReceivedFile, ReceivedList
+from ..workbook.schema import SHEETS
 from .answers import remember
 
 LEFT_OUT = 0  # an answer
+_FEW_SHEETS = 2
 State = ReceivedList.State
+
+
+class WorkbookAmongLists(UnusableFile):
+    """The file is an exchange workbook, which is imported elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,11 @@ def receive_lists(name: str, content: bytes, by: User, session: CourseSession | 
     if known:
         known.lists.filter(state=State.DISCARDED).update(state=State.OPEN)
         return Received(list(known.lists.all()), is_known=True)
-    found = match_lists(read_grids(io.BytesIO(content)), _day(session), by)
+    grids = read_grids(io.BytesIO(content))
+    if _is_workbook(grids):
+        told = _("This is an exchange workbook, not a list. Send it under “Import from Excel”.")
+        raise WorkbookAmongLists(told)
+    found = match_lists(grids, _day(session), by)
     with transaction.atomic():
         file = ReceivedFile.objects.create(user=by, name=name[-255:], content=content, digest=digest)
         lists = [_kept(file, place, matched, session) for place, matched in enumerate(found)]
@@ -147,6 +159,13 @@ def words_of(row: Row) -> Words:
 
 def _may_go(severity: Severity | None, is_confirmed: bool) -> bool:
     return severity in (None, Severity.NOTICE) or (severity == Severity.CONFIRM and is_confirmed)
+
+
+def _is_workbook(grids: Sequence[Grid]) -> bool:
+    """Whether sheets have the names of those of the exchange workbook: at least a few, since a list has one or two."""
+    return (
+        len({letters_key(grid.name) for grid in grids} & {letters_key(sheet.name) for sheet in SHEETS}) >= _FEW_SHEETS
+    )
 
 
 def _kept(file: ReceivedFile, place: int, matched: MatchedList, session: CourseSession | None) -> ReceivedList:

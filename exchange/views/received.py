@@ -52,7 +52,7 @@ class Inbox(View):
     """The lists somebody received; takes more of them, as files or pasted. 422 where nothing could be taken."""
 
     def dispatch(self, request, *args, **kwargs):
-        self.user, self.session = request.user, None
+        self.user, self.session, self.is_workbook = request.user, None, False
         if code := request.GET.get("session"):
             sessions = CourseSession.objects.visible_to(request.user)
             self.session = get_object_or_404(sessions, code=code, cancelled=False)
@@ -75,6 +75,7 @@ class Inbox(View):
                 found = lists.receive_lists(name, content, request.user, self.session)
             except UnusableFile as error:
                 too_large |= isinstance(error, OverLimits)
+                self.is_workbook |= isinstance(error, lists.WorkbookAmongLists)
                 form.add_error(field, f"{name}: {error.message}" if field == "sent" else error.message)
             else:
                 taken += found.lists
@@ -103,6 +104,7 @@ class Inbox(View):
             "crumbs": [(title, "")],
             "form": form,
             "session": self.session,
+            "is_workbook": self.is_workbook,
             "lists": shown.select_related("file", "session").defer("file__content")[:100],
         }
         return render(self.request, "exchange/inbox.html", context, status=status)

@@ -116,6 +116,8 @@ ADDRESSES = {
     "exchange:inbox": Address(OFFICE, post=422),
     "exchange:received_list": Address(OFFICE, "list", post=302),
     "exchange:received_file": Address(OFFICE, "list"),
+    "exchange:answer_list": Address(OFFICE),
+    "exchange:answer_forget": Address(OFFICE, "answer", post=409),
     "enrollments:staff_record": Address(ALL, "staff", post=200),
     "enrollments:staff_history": Address(ALL, "staff"),
     "enrollments:posting_list": Address(ALL, "staff"),
@@ -180,6 +182,8 @@ def own_record(kind: str, office: SimpleNamespace, role: str = LEADER) -> dict:
             return {"code": office.course.code}
         case "enrollment":
             return {"pk": office.proposal.pk}
+        case "answer":
+            return {"pk": office.answer.pk}
         case "list":
             return {"pk": (office.lists.get(role) or office.lists[HR]).pk}
         case "upload":

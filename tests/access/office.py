@@ -7,6 +7,8 @@ import datetime
 from types import SimpleNamespace
 
 from enrollments.status import Status
+from exchange.lists.words import unit_words
+from exchange.services.answers import remember
 from exchange.services.received import receive_lists
 from exchange.services.uploads import receive
 from personnel.models import User
@@ -97,6 +99,7 @@ def office() -> SimpleNamespace:
         proposal=seen[-1],
         users=users,
         uploads={role: receive("so.xlsx", book, users[role]) for role in ("admin", "hr")},
+        answer=remember(unit_words("Cục HCQT"), users["hr"], unit=own),
         lists={role: receive_lists("ds.csv", LIST, users[role]).lists[0] for role in ("admin", "hr")},
     )
 

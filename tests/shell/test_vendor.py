@@ -24,4 +24,4 @@ def test_each_library_stands_beside_its_licence():
 def test_own_scripts_stay_small():
     lines = [len(path.read_text().splitlines()) for path in (settings.BASE_DIR / "static" / "js").glob("*.js")]
     assert max(lines) < 120  # one behaviour a file
-    assert sum(lines) < 550
+    assert sum(lines) < 650
