@@ -7,6 +7,7 @@ from django.test import Client, TestCase
 
 from courses.seed import seed_code_lists
 from vpcp_training.access import roles_of
+from vpcp_training.roles import Role
 
 from .addresses import ADDRESSES, ALL, ANONYMOUS, LEADER, PUBLIC, Address, foreign_records, own_record, site_addresses
 from .office import office
@@ -41,6 +42,9 @@ class TestEveryAddress(TestCase):
                 if status != wanted:
                     found.append(f"{method} {url} as {role}: {status}, not {wanted}")
         return found
+
+    def test_the_table_and_the_office_know_every_role(self):
+        assert set(Role.values) == ALL == {user.role for user in self.office.users.values()}
 
     def test_the_table_names_every_address_and_nothing_else(self):
         assert {name for name, _pattern in site_addresses()} == set(ADDRESSES)
