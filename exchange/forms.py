@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from enrollments.forms.fields import DecisionSigned
 from enrollments.services.enrolling import Decision
 from vpcp_training.lines import LineField
 from vpcp_training.screens.forms import AsksAboutOldFonts, ClearMessages, VietnameseDateField
@@ -65,7 +66,7 @@ class ReceiveForm(ClearMessages, forms.Form):
         return cleaned
 
 
-class DecisionForm(AsksAboutOldFonts, forms.Form):
+class DecisionForm(DecisionSigned, AsksAboutOldFonts, forms.Form):
     """The decision by which the people of a list are sent."""
 
     decision_number = LineField(label=_("Decision number"), max_length=100, required=False)

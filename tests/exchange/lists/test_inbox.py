@@ -115,6 +115,12 @@ def test_the_seats_are_kept_and_what_was_answered_too(client, received, session)
     assert ReceivedList.objects.get().answers[str(AN)] == pk("CB01")
 
 
+def test_a_decision_of_a_day_to_come_is_refused_at_its_field(client, received):
+    response = client.post(received, answered("send", decision_date="01/01/2990"))
+    assert response.status_code == 422 and 'id="error_1_id_decision_date"' in page_of(response)
+    assert not Enrollment.objects.exists()
+
+
 def test_a_list_is_sent_once(client, received):
     client.post(received, answered("send"))
     response = client.post(received, answered("send", an=pk("CB01")))
