@@ -17,6 +17,8 @@ _CAPITALS_FONT = re.compile(r"\.vn.*h", re.IGNORECASE)  # such as .VnTimeH, whos
 # Letters that both encodings lack. What Word puts for quotation marks and dashes is not among them.
 _UNICODE = re.compile("[\u0100-\u036f\u1e00-\u1eff]")
 _WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~–—“”‘’…]+")
+# TCVN3 has no capitals with tones: where a word has others, the font showed the small ones as capitals.
+_IN_CAPITALS, _SMALL = re.compile(r"[A-Z][^\s]*[A-Z]"), re.compile("[a-z]")
 
 
 def converted(grid: Grid) -> tuple[Grid, set[int]]:
@@ -75,6 +77,8 @@ def _in_font(text: str, reading: Reading) -> str:
     if text.isascii() or _UNICODE.search(text):
         return text
     shown = reading(text)
+    if reading is read_tcvn3 and _IN_CAPITALS.search(text) and not _SMALL.search(text):
+        shown = shown.upper()
     if not all(map(is_vietnamese, _WORD.findall(text))):
         return shown
     is_better = not all(map(is_vietnamese, _WORD.findall(shown))) or begins_with_family(text)

@@ -65,8 +65,13 @@ def _title(lines: Sequence[Sequence[str]]) -> str | None:
     return " ".join(run) or None
 
 
+def is_title(text: str) -> bool:
+    """Whether a text says that a list follows."""
+    return bool(_TITLE.match(fold(text)))
+
+
 def _may_be_title(text: str, *, begins: bool) -> bool:
-    if _TITLE.match(fold(text)):
+    if is_title(text):
         return begins or not _DECISION.search(text)
     is_in_capitals = text.isupper() and sum(map(str.isalpha, text)) >= (_SHORTEST_TITLE if begins else _SHORTEST_LINE)
     if not is_in_capitals or text.startswith("(") or _DECISION.search(text):

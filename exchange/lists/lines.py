@@ -70,7 +70,7 @@ class LineReader:
         self.heading = heading
         self._grid, self._day, self._is_unit, self._is_code = grid, day, is_unit, is_code
         self._covering = _covering(grid)
-        self._above: dict[Column, str] = {}
+        self._above: dict[int, str] = {}  # by column
         ticked = {(row, c) for row in grid.rows if row > heading.last for c in heading.of(Column.IS_WOMAN)}
         self._marks_women = any(self._is_tick(*place) for place in ticked) and not heading.of(Column.IS_MAN)
 
@@ -106,7 +106,7 @@ class LineReader:
         self._read_birth(line)
         self._read_sex(line)
         self._read_place(line, group)
-        line.rank_text = self._repeated(number, Column.RANK)
+        line.rank_text = self._repeated_first(number, Column.RANK)
         line.result = self._result(number)
         line.certificate_number = self._text(number, Column.CERTIFICATE_NUMBER)
         line.note = self._text(number, Column.NOTE)
@@ -148,24 +148,30 @@ class LineReader:
             line.gender = "male"
 
     def _read_place(self, line: Line, group: str | None) -> None:
-        line.unit_text = line.unit_name = self._repeated(line.row, Column.UNIT)
-        line.position = self._repeated(line.row, Column.POSITION)
-        if both := self._repeated(line.row, Column.POSITION_AND_UNIT):
+        units = map(clean_text, self._repeated(line.row, Column.UNIT))
+        # A division and its department may stand in two columns.
+        line.unit_text = line.unit_name = " - ".join(dict.fromkeys(units)) or None
+        line.position = self._repeated_first(line.row, Column.POSITION)
+        for both in self._repeated(line.row, Column.POSITION_AND_UNIT)[:1]:
             line.position, unit = _split(both, self._is_unit)
             if unit and not line.unit_text:
-                line.unit_text, line.unit_name = both, unit
+                line.unit_text, line.unit_name = clean_text(both), unit
         line.group = None if line.unit_text else group
 
-    def _repeated(self, number: int, kind: Column) -> str | None:
-        """The text in a column where a merged cell speaks for all its rows, and ditto marks for the one above."""
-        text = ""
+    def _repeated_first(self, number: int, kind: Column) -> str | None:
+        return next(map(clean_text, self._repeated(number, kind)), None)
+
+    def _repeated(self, number: int, kind: Column) -> list[str]:
+        """The texts in columns where a merged cell speaks for all its rows, and ditto marks for the one above."""
+        texts = []
         for column in self.heading.of(kind):
             row, left = self._covering.get((number, column), (number, column))
-            text = text or clean_text(as_text(self._grid.rows.get(row, {}).get(left)))
-        if _DITTO.fullmatch(text):
-            text = self._above.get(kind, "")
-        self._above[kind] = text
-        return text or None
+            text = as_text(self._grid.rows.get(row, {}).get(left)).strip()
+            if _DITTO.fullmatch(clean_text(text)):
+                text = self._above.get(column, "")
+            self._above[column] = text
+            texts.append(text)
+        return list(filter(clean_text, texts))
 
     def _result(self, number: int) -> str | None:
         texts = self.heading.texts
@@ -187,14 +193,14 @@ def _split(text: str, is_unit: Callable[[str], bool]) -> tuple[str | None, str |
     """Position and unit of a cell that holds both: "Phó Vụ trưởng, Vụ Tổng hợp", or without the comma."""
     parts = _SPLIT.split(text, maxsplit=1)
     if len(parts) == 2:
-        return parts[0] or None, parts[1] or None
+        return clean_text(parts[0]) or None, clean_text(parts[1]) or None
     words = text.split()
     for place, word in enumerate(words):
         rest = " ".join(words[place:])
         is_title = fold(" ".join(words[place + 1 : place + 2])) == "truong"  # Vụ trưởng is no unit
         if is_unit(rest) or (begins_as_unit(f"{rest} ") and not is_title and word[:1].isupper()):
             return " ".join(words[:place]) or None, rest
-    return text, None
+    return clean_text(text), None
 
 
 def _covering(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:

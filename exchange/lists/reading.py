@@ -11,12 +11,21 @@ from vpcp_training.text import clean_text, fold
 from .content import columns_by_content
 from .conversion import converted
 from .grid import Grid
-from .head import Head, read_head
+from .head import Head, is_title, read_head
 from .headings import HEADING_ROWS, Column, Heading, Headings
 from .known import Known
 from .lines import NAME_PARTS, Line, LineReader
-from .names import may_be_name
-from .row_kinds import Kind, are_signs, begins_as_unit, group_name, is_foot, is_total
+from .names import begins_with_family, may_be_name
+from .row_kinds import (
+    Kind,
+    are_signs,
+    begins_as_unit,
+    group_name,
+    is_foot,
+    is_numbered_as_group,
+    is_recipient,
+    is_total,
+)
 
 
 @dataclass
@@ -99,21 +108,39 @@ class _TableReader:
             return Kind.NUMBERING
         if is_total(name) or any(map(is_total, list(texts.values())[:1])):
             return Kind.TOTAL
+        if is_foot(name) or is_foot(self._reader.code(number) or ""):
+            self._is_signed = True
+            return Kind.FOOT
         says_more = bool(said - NAME_PARTS - {Column.NUMBER})
         is_person = self._is_person(number, name, says_more)
         if not is_person or not says_more:
-            if any(map(is_foot, texts.values())):
+            if any(map(is_foot, texts.values())) or (self._is_signed and is_recipient(texts.values())):
                 self._is_signed = True
                 return Kind.FOOT
             group = group_name(texts.values())
-            if group and (self._known.is_unit(group) or begins_as_unit(f"{group} ")):
+            if group and self._is_group(group, texts, is_person):
                 self._group = group
                 return Kind.GROUP
-        if self._is_signed and said <= NAME_PARTS:
+        if self._is_signed and (not is_person or self._signs(texts)):
             return Kind.FOOT
         if not is_person:
             return Kind.NOTE if self._heading.first or self._lines else Kind.HEAD
         return None
+
+    def _is_group(self, text: str, texts: Mapping[int, str], is_person: bool) -> bool:
+        """Whether the only text of a row names a unit, or others behind a Roman numeral."""
+        if self._known.is_unit(text) or begins_as_unit(f"{text} "):
+            return True
+        is_name = is_person and begins_with_family(text)
+        return is_numbered_as_group(texts.values()) and not is_name and not is_title(text)
+
+    def _signs(self, texts: Mapping[int, str]) -> bool:
+        """Whether the known columns of a row hold names of people alone, as below those who sign."""
+        known = {column: text for column, text in texts.items() if column in self._heading.columns}
+        return all(
+            self._heading.columns[column] in NAME_PARTS or (may_be_name(text) and begins_with_family(text))
+            for column, text in known.items()
+        )
 
     def _is_heading(self, number: int, name: str) -> bool:
         """Whether a heading stands here once more; another one begins anew. One word alone may stand above names."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from vpcp_training.text import fold
+from vpcp_training.text import clean_text, fold
 
 
 class Kind(StrEnum):
@@ -21,6 +21,7 @@ class Kind(StrEnum):
 
 _SIGN = re.compile(r"\(?(?:[A-Za-z]|\d{1,3})\)?\.?")  # of a column, or a running number
 _ROMAN = re.compile(r"[IVXLC]+\.?")
+_ROMAN_GROUP = re.compile(r"[IVXLC]+(?:[.)/:\-–]|\s*$)")
 _TOTAL = re.compile(
     r"""\(?\s*(?:tổng\s*(?:cộng|số)|cộng|tổng|tong\s*(?:cong|so)|ấn\ định\ danh\ sách
     |(?:danh\ sách|lớp)\s*(?:này\s*)?(?:có|gồm|trên))
@@ -29,18 +30,20 @@ _TOTAL = re.compile(
 )
 # Who signs and what is sent where, folded; some titles only where nothing follows them.
 _FOOT = re.compile(
-    r"""nguoi\ (?:lap|tong\ hop|theo\ doi|ky)|thu\ truong|(?:pho\ )?giam\ doc|noi\ nhan|ky\ ten|ky,|\((?:da\ )?ky
-    |ky\ dong\ dau|xac\ nhan|hieu\ truong|bo\ truong|(?:pho\ )?chu\ nhiem|can\ bo\ lap|lap\ bieu|(?:kt|tl|tm|tuq)\.
-    |(?:pho\ )?(?:vu|cuc|phong|ban)\ truong$|(?:pho\ )?chanh\ van\ phong$|(?:pho\ )?truong\ (?:phong|ban)
+    r"""nguoi\ (?:lap|tong\ hop|theo\ doi|ky)|(?:pho\ )?giam\ doc|noi\ nhan|ky\ ten|ky,|\((?:da\ )?ky
+    |ky\ dong\ dau|xac\ nhan|can\ bo\ lap|lap\ bieu|(?:kt|tl|tm|tuq)\.|(?:pho\ )?chanh\ van\ phong$
     |(?:[\w\ .]+,\ )?ngay\ [.…]*\s*\d*\ ?[.…]*\s*thang""",
     re.VERBOSE,
 )
+# Folded, these may be names of people: Vũ Trường, Trương Phong, Chu Nhiệm.
+_TITLE = re.compile(r"(?:thủ|hiệu|bộ) trưởng|(?:phó )?(?:(?:vụ|cục|phòng|ban) trưởng$|trưởng (?:phòng|ban)|chủ nhiệm)")
 _GROUP_SIGN = re.compile(r"\s*(?:(?:[IVXLC]+|[A-Z]|\d{1,2})(?:\.\d{1,2})?\s*[.)/:\-–]|[-+•*–])\s*")
 _COUNT = re.compile(
     r"\s*[:–-]?\s*\(?\s*\d+\s*(?:người|cán bộ|học viên|đ/c|đồng chí|đại biểu)?\s*\)?\s*$", re.IGNORECASE
 )
 _UNIT = re.compile(
-    r"(?:vụ|(?:tổng |chi )?cục|phòng|ban|trung tâm|văn phòng|đội|tổ|viện|thanh tra|cổng|nhà khách|báo|p\.|tt\.?|vp)\s",
+    r"(?:vụ|(?:tổng |chi )?cục|phòng|ban|trung tâm|văn phòng|đội|tổ|(?:học )?viện|thanh tra|cổng|nhà khách|báo|trường"
+    r"|sở|bộ|(?:ủy|uỷ) ban|ubnd|khối|đơn vị|p\.|tt\.?|vp)\s",
     re.IGNORECASE,
 )
 
@@ -57,12 +60,22 @@ def is_total(text: str) -> bool:
 
 def is_foot(text: str) -> bool:
     """Whether a text is where people sign, or what stands beside that."""
-    return bool(_FOOT.match(fold(text)))
+    return bool(_FOOT.match(fold(text)) or _TITLE.match(clean_text(text).casefold()))
 
 
 def begins_as_unit(text: str) -> bool:
     """Whether a text begins with a kind of unit, as names of people do not: Vụ, not Vũ or Vu."""
     return bool(_UNIT.match(text))
+
+
+def is_recipient(texts: Iterable[str]) -> bool:
+    """Whether a row is one of those below “Nơi nhận”: - Như trên; - Lưu: VT."""
+    return next(iter(texts), "").startswith(("-", "–"))
+
+
+def is_numbered_as_group(texts: Iterable[str]) -> bool:
+    """Whether a row begins with a Roman numeral, as groups do and people do not."""
+    return bool(_ROMAN_GROUP.match(next(iter(texts), "")))
 
 
 def group_name(texts: Iterable[str]) -> str | None:

@@ -126,6 +126,14 @@ def test_those_who_are_sure_are_sent_and_the_others_are_told_why_not(session, wo
     ]
 
 
+def test_the_same_list_read_twice_sends_everybody_once(session, workbook, capsys):
+    first = read(capsys, workbook, "--session", "L1", "--enroll")
+    second = read(capsys, workbook, "--session", "L1", "--enroll")
+    assert (first["enrolled"], second["enrolled"], Enrollment.objects.count()) == (3, 0, 3)
+    assert [refusal["row"] for refusal in second["refused"]] == [5, 6, 7, 11]
+    assert first["tables"] == second["tables"]
+
+
 def test_nobody_is_sent_where_the_seats_are_too_few(session, workbook, capsys):
     session.seats = 2
     session.save()

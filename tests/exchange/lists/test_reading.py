@@ -1,14 +1,16 @@
 """Lists as offices send them: where the heading is, which rows are people, and what they say."""
 
+import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange.lists.grid import Merge
 from exchange.lists.headings import Column
 from exchange.lists.reading import read_table
+from vpcp_training.text import letters_key
 
 from .tables import DAY, KNOWN, grid, kinds, read, said
 
@@ -194,6 +196,10 @@ def test_another_heading_further_down_begins_anew():
         ("I. Vụ Tổng hợp", "group"),
         ("|CỤC QUẢN TRỊ (12 người)", "group"),
         ("1|Phòng Kế hoạch", "group"),
+        ("III. Cơ quan khác", "group"),
+        ("III|Cơ quan khác", "group"),
+        ("|Sở Nội vụ", "group"),
+        ("II. DANH SÁCH DỰ BỊ", "note"),
         ("Còn 2 giảng viên chưa dự", "note"),
     ],
 )
@@ -204,7 +210,18 @@ def test_rows_that_hold_no_person(row, kind):
 
 
 @pytest.mark.parametrize(
-    "name", ["Vũ Tổng", "Cộng Thị Hà", "Vu Tong", "Tống Cộng Hòa", "Công Tằng Tôn Nữ Hoa", "Ban Thị A"]
+    "name",
+    [
+        "Vũ Trường",
+        "Trương Phong Lan",
+        "Chu Nhiệm",
+        "Vũ Tổng",
+        "Cộng Thị Hà",
+        "Vu Tong",
+        "Tống Cộng Hòa",
+        "Công Tằng Tôn Nữ Hoa",
+        "Ban Thị A",
+    ],
 )
 def test_a_person_whose_name_looks_like_something_else(name):
     assert said(read(f"STT|Họ và tên|Năm sinh\n1|{name}|1980"), "name") == [(name,)]
@@ -214,6 +231,33 @@ def test_below_a_signature_a_name_alone_signs_and_another_row_is_a_person():
     table = read("STT|Họ tên|Năm sinh\n1|Lê An|1980\n|Người lập biểu\n|Lê Ký\n2|Lê Hoa\n|Lê Mai|1981")
     assert said(table, "name") == [("Lê An",), ("Lê Hoa",), ("Lê Mai",)]
     assert kinds(table) == {1: "heading", 3: "foot", 4: "foot"}
+
+
+def test_names_side_by_side_sign_and_whoever_gets_a_copy_is_no_group():
+    table = read("""
+STT|Họ tên|Đơn vị
+1|Lê An|Vụ Tổng hợp
+|Người lập biểu|THỦ TRƯỞNG ĐƠN VỊ
+|Lê Ký|Trần Duyệt
+Nơi nhận:
+- Vụ Tổng hợp;
+""")
+    assert said(table, "name") == [("Lê An",)]
+    assert kinds(table) == {1: "heading", **dict.fromkeys((3, 4, 5, 6), "foot")}
+
+
+def test_another_group_ends_the_one_before():
+    table = read("STT|Họ tên\nI. Cục Quản trị\n1|Lê An\nII. Cơ quan khác\n1|Lê Hoa")
+    assert said(table, "group") == [("Cục Quản trị",), ("Cơ quan khác",)]
+
+
+def test_a_division_and_its_department_in_two_columns_are_one_unit():
+    table = read("Họ tên|Phòng|Vụ, Cục\nLê An|Phòng Kế toán|Cục Quản trị\nLê Hoa|nt|Vụ Tài vụ\nLê Mai||nt")
+    assert said(table, "unit_text") == [
+        ("Phòng Kế toán - Cục Quản trị",),
+        ("Phòng Kế toán - Vụ Tài vụ",),
+        ("Vụ Tài vụ",),
+    ]
 
 
 def test_a_block_without_heading_is_read_by_what_stands_in_it():
@@ -260,6 +304,8 @@ def test_text_of_old_fonts_is_converted_and_remarked():
     table = read("Hä vµ tªn|§¬n vÞ\nNguyÔn V¨n An|Vô Tæng hîp\nL\u00adu Hoa|Vô Tæng hîp")
     assert said(table, "name", "unit_text") == [("Nguyễn Văn An", "Vụ Tổng hợp"), ("Lưu Hoa", "Vụ Tổng hợp")]
     assert table.lines[0].remarks == ["Đã chuyển mã từ phông chữ cũ (TCVN3 hoặc VNI)."]
+    table = read("Hä Vµ T£N|§¬n vÞ\nTRÇN THÞ HßA|Vô Tæng hîp\nVò Hµ|Vô Tæng hîp")
+    assert said(table, "name") == [("TRẦN THỊ HÒA",), ("Vũ Hà",)]
     table = read("Hoï vaø teân|Ñôn vò\nLEÂ ÑÖÙC THOÏ|Vuï Toång hôïp")
     assert said(table, "name", "unit_text") == [("LÊ ĐỨC THỌ", "Vụ Tổng hợp")]
 
@@ -290,4 +336,31 @@ def test_any_order_of_columns_and_any_rows_between_give_the_same_people(order, b
     assert said(table, "name", "birth", "gender", "unit_text", "position", "note") == [
         ("Nguyễn Thị Hòa", "1980", "female", "Vụ Tổng hợp", "Chuyên viên", "mới"),
         ("Trần Văn An", "1975-03-05", "male", "Cục Quản trị", "Phó Cục trưởng", "cũ"),
+    ]
+
+
+_TONES = {"Hòa": "Hoà", "Thúy": "Thuý", "Quý": "Quí"}
+_PERSONS = (("Nguyễn Thị Hòa", "1980"), ("Trần Thúy", "5/3/1975"), ("Lê Quý", "12/1968"))
+_BETWEEN = ["", "Ghi chép: riêng", "Tổng cộng: 3", "(1)|(2)|(3)", "2", "I. Cục Quản trị", "STT|Họ và tên|Năm sinh"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.sampled_from(["", "Đ/c ", "Đồng chí ", "ông ", "BÀ ", "ThS. ", "PGS.TS. ", "Đ/c: "]), min_size=3),
+    st.sets(st.sampled_from(sorted(_TONES))),
+    st.sampled_from(["NFC", "NFD"]),
+    st.lists(st.sampled_from(_BETWEEN), min_size=3),
+)
+def test_any_courtesy_form_and_tone_mark_and_rows_between_name_the_same_people(courtesy, moved, form, between):
+    rows = ["STT|Họ và tên|Năm sinh"]
+    for number, (name, birth) in enumerate(_PERSONS):
+        for word in moved:
+            name = name.replace(word, _TONES[word])
+        rows += [f"{number + 1}|{courtesy[number]}{name}|{birth}", between[number]]
+    table = read(unicodedata.normalize(form, "\n".join([*rows, *between[3:]])))
+    people = [(letters_key(line.name), line.birth) for line in table.lines]
+    assert people == [
+        (letters_key("Nguyễn Thị Hòa"), "1980"),
+        (letters_key("Trần Thúy"), "1975-03-05"),
+        (letters_key("Lê Quý"), "1968-12"),
     ]
