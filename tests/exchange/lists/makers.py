@@ -1,6 +1,7 @@
 """Files as offices send them, made by other programs' libraries or by hand."""
 
 import io
+import unicodedata
 import zipfile
 
 import xlwt
@@ -17,6 +18,8 @@ _ODS = """<office:document-content
  xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
  xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">{styles}
  <office:body><office:{kind}>{tables}</office:{kind}></office:body></office:document-content>"""
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
 def packed(parts: dict[str, bytes | str]) -> bytes:
@@ -51,3 +54,21 @@ def ods(tables: str, *, styles: str = "", kind: str = "spreadsheet", more: dict[
         "content.xml": _ODS.format(tables=tables, styles=styles, kind=kind),
     }
     return packed(parts | (more or {}))
+
+
+def windows_1258(text: str) -> str:
+    """A text as Windows stores it in that code page: tones behind letters it has not with them."""
+    return "".join(letter if _can_be(letter) else _parted(letter) for letter in text)
+
+
+def _can_be(letter: str) -> bool:
+    try:
+        return bool(letter.encode("cp1258"))
+    except UnicodeEncodeError:
+        return False
+
+
+def _parted(letter: str) -> str:
+    marks = unicodedata.normalize("NFD", letter)
+    tone = next(mark for mark in marks if mark in _TONES)
+    return unicodedata.normalize("NFC", marks.replace(tone, "")) + tone

@@ -1,7 +1,6 @@
 """Any file that an office sends becomes tables of cells, or a sentence that says why not."""
 
 import io
-import unicodedata
 import zipfile
 from datetime import date, datetime
 
@@ -23,7 +22,7 @@ from exchange.lists import limits
 from exchange.lists.files import read_grids, read_pasted
 from exchange.lists.grid import Grid, Merge
 
-from .makers import docx, ods, packed, xls, xlsx
+from .makers import docx, ods, packed, windows_1258, xls, xlsx
 
 PEOPLE = [["Họ và tên", "Đơn vị"], ["Nguyễn Văn An", "Vụ Tổng hợp"]]
 PEOPLE_ROWS = {1: {0: "Họ và tên", 1: "Đơn vị"}, 2: {0: "Nguyễn Văn An", 1: "Vụ Tổng hợp"}}
@@ -421,27 +420,6 @@ class TestText:
         with pytest.raises(UnusableFile):
             read_pasted("An\0")
         assert refused(b"An;Vu\n" * 1000 + b"\0").startswith("Không đọc được danh sách nào từ tệp này.")
-
-
-TONES = "\u0300\u0301\u0303\u0309\u0323"
-
-
-def windows_1258(text: str) -> str:
-    """A text as Windows stores it in that code page: tones behind letters it has not with them."""
-    return "".join(letter if can_be(letter) else parted(letter) for letter in text)
-
-
-def can_be(letter: str) -> bool:
-    try:
-        return bool(letter.encode("cp1258"))
-    except UnicodeEncodeError:
-        return False
-
-
-def parted(letter: str) -> str:
-    marks = unicodedata.normalize("NFD", letter)
-    tone = next(mark for mark in marks if mark in TONES)
-    return unicodedata.normalize("NFC", marks.replace(tone, "")) + tone
 
 
 # --- what cannot be taken
