@@ -64,9 +64,9 @@ class StaffForm(PersonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = sections(Fieldset("", *self.Meta.fields))
-        self.fields["birth_date"].past = True
         self.namesakes: list[Staff] = []
         self.fields["code"].help_text = _("Letters, digits and . - _ / without spaces, such as CB0123.")
+        self.fields["birth_date"].help_text = _("The month or the year alone is fine too: 03/1975, 1975.")
         self.fields["full_name"].help_text = _("Family name first; the last word is the given name.")
         self.fields["full_name"].widget.attrs |= {
             "data-name-lower": _("The name is in lower case throughout. Is it {name}?"),

@@ -134,9 +134,9 @@ class StaffQuerySet(SearchableQuerySet[M]):
             names = {key: Case(When(post__unit__in=units_of(user), then=name)) for key, name in names.items()}
         return self.posted(timezone.localdate()).annotate(**names)
 
-    def namesakes(self, full_name: str, birth_date: datetime.date | None) -> Self:
-        """Persons of the same name, whatever the diacritics, y or i, born on the same day: perhaps the same person."""
-        return self.filter(birth_date=birth_date, alike=alike_column(full_name))
+    def namesakes(self, full_name: str, birth_date: datetime.date) -> Self:
+        """Persons of the same name, whatever the diacritics, y or i, perhaps born on the same day: the same person?"""
+        return self.filter(birth_date__agrees=birth_date, alike=alike_column(full_name))
 
     def visible_to(self, user: By) -> Self:
         """All for hr and admin; for a leader, people in the subtree today or with an enrollment recorded there."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from .bulk import array_parameter
 from .figures import grouped
+from .partial_dates import PartialDate
 from .reasons import in_the_readers_language
 from .roles import SERVER_COMMAND
 
@@ -218,6 +219,8 @@ def _words(value: Any, field: models.Field, names) -> str:
         return _("yes").capitalize() if value else _("no").capitalize()
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, PartialDate):
+        return value.shown
     if isinstance(value, datetime.datetime):
         return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
     if isinstance(value, datetime.date):

@@ -5,6 +5,8 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .partial_dates import PartialDate
+
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
@@ -15,7 +17,7 @@ def year_problem(day: datetime.date) -> str:
     """
     if FIRST_YEAR <= day.year <= LAST_YEAR:
         return ""
-    values = {"day": f"{day:%d/%m}/{day.year:04}", "first": FIRST_YEAR, "last": LAST_YEAR}
+    values = {"day": PartialDate.of(day).shown, "first": FIRST_YEAR, "last": LAST_YEAR}
     return _("The year of %(day)s must be from %(first)d to %(last)d. Where there is no such day, enter none.") % values
 
 

@@ -19,10 +19,10 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from .file_kinds import Kind, no_workbook, why_no_workbook
-from .number_formats import changes_text, shows_date
+from .number_formats import changes_text, parts_of_date, shows_date
 from .outermost import local
 from .package import MEGABYTE, Package, UnusableFile, damaged, open_file, too_large, two_sheets
-from .values import Number, Raw, Text, Unreadable
+from .values import Day, Number, Raw, Text, Unreadable
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # of Excel itself
 _MAX_ELEMENT = 4 * MEGABYTE  # of XML without the end of a row: no real row comes near
@@ -49,7 +49,6 @@ class Looks:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)  # top, bottom, left, right, all included
     hidden_columns: set[int] = field(default_factory=set)
     fonts: dict[tuple[int, int], str] = field(default_factory=dict)  # of cells of text in one font
-    date_formats: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 class WorkbookReader:
@@ -147,7 +146,7 @@ class WorkbookReader:
         if kind == "e":
             return Unreadable(content)
         if kind == "d":
-            return _iso_day(content)
+            return _iso_day(content, self._formats.get(cell.get("s") or "0", ""))
         if kind == "b":
             return "FALSE" if content == "0" else "TRUE"
         return _unescaped(content)
@@ -164,15 +163,13 @@ class WorkbookReader:
         return in_format(number, code, self._counts_from_1904)
 
     def _note_cells(self, number: int, row: Element, cells: dict[int, Raw], looks: Looks) -> None:
-        """Notes the fonts of texts and the formats of dates."""
+        """Notes the fonts of texts."""
         column = -1
         for element in row:
             reference, kind, style = element.get("r"), element.get("t"), element.get("s") or "0"
             column = _index_of(reference.rstrip("0123456789")) if reference else column + 1
             value = cells.get(column)
-            if isinstance(value, datetime.date) and style in self._formats:
-                looks.date_formats[number, column] = self._formats[style]
-            elif isinstance(value, (str, Text)):
+            if isinstance(value, (str, Text)):
                 runs = set()
                 if kind == "inlineStr":
                     runs = _fonts_of_runs(element[0])
@@ -313,8 +310,14 @@ def in_format(number: int | float, code: str, counts_from_1904: bool) -> Raw:
     """A number in a format of its own: the day that it shows, if it shows one."""
     serial = number + _YEARS_OF_1904 if counts_from_1904 else number
     if shows_date(code) and _FIRST_SERIAL <= serial <= _LAST_SERIAL:
-        return _day(serial)
+        return _day_in_format(_day(serial), code)
     return Number(number, code)
+
+
+def _day_in_format(day: datetime.date, code: str) -> Raw:
+    """A day, with its format where that does not show the day of the month."""
+    parts = parts_of_date(code)
+    return Day(day, code) if "y" in parts and "d" not in parts else day
 
 
 def _day(serial: float) -> datetime.date:
@@ -326,13 +329,13 @@ def _day(serial: float) -> datetime.date:
     return datetime.datetime.combine(date, datetime.time()) + datetime.timedelta(milliseconds=rest)
 
 
-def _iso_day(content: str) -> datetime.date | str:
+def _iso_day(content: str, code: str) -> Raw:
     """The day of a cell that holds one as text, as some programs write it."""
     try:
         moment = datetime.datetime.fromisoformat(content).replace(tzinfo=None)
     except ValueError:
         return _unescaped(content)
-    return moment if moment.time() != datetime.time() else moment.date()
+    return _day_in_format(moment if moment.time() != datetime.time() else moment.date(), code)
 
 
 def _text(element: Element) -> str:

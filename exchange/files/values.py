@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from vpcp_training.partial_dates import PartialDate
 from vpcp_training.text import clean_text
 
 from . import number_formats
@@ -50,6 +51,8 @@ def as_text(raw: Raw) -> str:
         return raw.text
     if isinstance(raw, datetime.datetime):
         return f"{raw:%d/%m/%Y %H:%M:%S}"
+    if isinstance(raw, PartialDate):
+        return raw.shown
     if isinstance(raw, datetime.date):
         return f"{raw:%d/%m/%Y}"
     if isinstance(raw, Day):

@@ -1,6 +1,5 @@
 """The sheets of an Excel file of before 2007 (.xls), by xlrd."""
 
-import datetime
 import io
 from collections.abc import Iterator
 
@@ -13,7 +12,6 @@ from ..files.reading import PLAIN, in_format
 from ..files.values import Raw
 from .grid import Grid, Merge
 from .limits import held, merge
-from .xlsx import as_day
 
 
 def sheets(content: bytes) -> Iterator[Grid]:
@@ -69,8 +67,7 @@ def _number(book: xlrd.Book, value: float, style: int) -> Raw:
     code = book.format_map[book.xf_list[style].format_key].format_str or ""
     if code.lower() in PLAIN:
         return number
-    raw = in_format(number, code, book.datemode == 1)
-    return as_day(raw, code) if isinstance(raw, datetime.date) else raw
+    return in_format(number, code, book.datemode == 1)
 
 
 def _font(book: xlrd.Book, sheet: xlrd.sheet.Sheet, row: int, column: int) -> str:

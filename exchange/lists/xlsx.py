@@ -1,12 +1,10 @@
 """The sheets of an Excel workbook (.xlsx, .xlsm)."""
 
-import datetime
 from collections.abc import Iterator
 
-from ..files.number_formats import parts_of_date
 from ..files.package import Package
 from ..files.reading import Looks, WorkbookReader
-from ..files.values import Day, Raw, Text
+from ..files.values import Text
 from .grid import Grid, Merge
 from .limits import held, merge
 
@@ -22,15 +20,7 @@ def sheets(package: Package) -> Iterator[Grid]:
         for number, cells in grid.rows.items():
             for column, raw in cells.items():
                 place = number, column
-                if isinstance(raw, datetime.date):
-                    cells[column] = as_day(raw, looks.date_formats.get(place, ""))
-                elif isinstance(raw, (str, Text)) and place in looks.fonts:
+                if isinstance(raw, (str, Text)) and place in looks.fonts:
                     grid.fonts[place] = looks.fonts[place]
         merge(grid, (Merge(*place) for place in looks.merges))
         yield grid
-
-
-def as_day(day: datetime.date, code: str) -> Raw:
-    """A day, with its format where that does not show the day of the month."""
-    parts = parts_of_date(code)
-    return Day(day, code) if "y" in parts and "d" not in parts else day

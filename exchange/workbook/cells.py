@@ -2,18 +2,19 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vpcp_training.fields import CODE, code_validator
+from vpcp_training.partial_dates import PartialDate
 from vpcp_training.text import clean_text
 from vpcp_training.years import birth_problem, year_problem
 
 from ..files import number_formats
-from ..files.values import Number, Raw, Text, Unreadable, as_text, unformatted
+from ..files.values import Day, Number, Raw, Text, Unreadable, as_text, unformatted
 from .messages import NOTHING
 
 # Excel keeps fifteen digits of a number.
@@ -25,6 +26,7 @@ _NO_SUCH_DATE = _("There is no date %(value)s. Type it as 03/04/2012.")
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
+_MONTH_OR_YEAR = re.compile(r"(?:(\d{1,2})\s*[/.\-\s]\s*)?(\d{4})")
 _CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
 _DIGITS = re.compile(r"(\d{1,2})(\d{2})(\d{4})")
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.\s]\d{3})+")
@@ -130,19 +132,25 @@ def parse_count(raw: Raw, most: int) -> int:
     return number
 
 
-def parse_date(raw: Raw, *, birth: bool = False) -> datetime.date:
-    """A day: an Excel date, or text with the day first. A birth date is never in the future."""
-    day = _day(readable(raw), birth)
+def parse_date(raw: Raw) -> datetime.date:
+    """A day: an Excel date, or text with the day first."""
+    day = _day(readable(raw), _full_year)
     if problem := year_problem(day):
         raise CellError(problem)
-    if birth and (problem := birth_problem(day)):
+    return day
+
+
+def parse_birth(raw: Raw) -> PartialDate:
+    """A day as `parse_date` has it, a month (03/1975) or a year; never in the future."""
+    day = _month_or_year(readable(raw)) or PartialDate.of(_day(raw, _full_year_of_birth))
+    if problem := year_problem(day) or birth_problem(day):
         raise CellError(problem)
     return day
 
 
 def _became_date(raw: Raw) -> bool:
     """Whether Excel shows the number of a cell as a day or a time."""
-    return isinstance(raw, datetime.date) or (isinstance(raw, Number) and number_formats.shows_date(raw.format))
+    return isinstance(raw, (datetime.date, Day)) or (isinstance(raw, Number) and number_formats.shows_date(raw.format))
 
 
 def _within(text: str, max_length: int) -> str:
@@ -181,7 +189,17 @@ def _shows(number: int, value: float | str, code: str) -> bool:
     return not digits or int(digits[0]) == abs(number)
 
 
-def _day(raw: Raw, birth: bool) -> datetime.date:
+def _month_or_year(raw: Raw) -> PartialDate | None:
+    found = _MONTH_OR_YEAR.fullmatch(clean_text(as_text(raw if isinstance(raw, Day) else unformatted(raw))))
+    if found is None:
+        return None
+    try:
+        return PartialDate(*(int(part) for part in reversed(found.groups()) if part))
+    except ValueError:
+        raise CellError(_NO_SUCH_DATE, raw) from None
+
+
+def _day(raw: Raw, full_year: Callable[[int, int, int], int]) -> datetime.date:
     if isinstance(raw, datetime.datetime):
         return raw.date()
     if isinstance(raw, datetime.date):
@@ -194,7 +212,7 @@ def _day(raw: Raw, birth: bool) -> datetime.date:
     elif found := _DAY_FIRST.fullmatch(text) or _DIGITS.fullmatch(text):
         day, month, year = map(int, found.groups())
         if len(found[3]) == 2:
-            year = _full_year(year, month, day, birth)
+            year = full_year(year, month, day)
     else:
         raise CellError(_NOT_A_DATE, raw)
     try:
@@ -203,11 +221,12 @@ def _day(raw: Raw, birth: bool) -> datetime.date:
         raise CellError(_NO_SUCH_DATE, raw) from None
 
 
-def _full_year(short: int, month: int, day: int, birth: bool) -> int:
-    """Of two digits: 12 is 2012 and 75 is 1975; a birth date is the latest that is not in the future."""
-    if birth:
-        today = timezone.localdate()
-        recent = (2000 + short, month, day) <= (today.year, today.month, today.day)
-    else:
-        recent = short < 69
-    return (2000 if recent else 1900) + short
+def _full_year(short: int, month: int, day: int) -> int:
+    """Of two digits: 12 is 2012 and 75 is 1975."""
+    return (2000 if short < 69 else 1900) + short
+
+
+def _full_year_of_birth(short: int, month: int, day: int) -> int:
+    """The latest that is not in the future."""
+    today = timezone.localdate()
+    return (2000 if (2000 + short, month, day) <= (today.year, today.month, today.day) else 1900) + short

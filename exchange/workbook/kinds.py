@@ -13,6 +13,7 @@ from .cells import (
     MOST,
     CellError,
     as_shown,
+    parse_birth,
     parse_code,
     parse_count,
     parse_date,
@@ -80,14 +81,18 @@ class Code(Kind):
         return parse_code(raw, CODE_LENGTH) or None
 
 
-@dataclass(frozen=True)
 class Date(Kind):
-    """A day; a birth date is never in the future."""
-
-    birth: bool = False
+    """A day."""
 
     def parse(self, raw: Raw) -> Any:
-        return parse_date(raw, birth=self.birth)
+        return parse_date(raw)
+
+
+class Birth(Date):
+    """A day up to today, of which the month or the year may be all that is known."""
+
+    def parse(self, raw: Raw) -> Any:
+        return parse_birth(raw)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vpcp_training.paper.excel import DATE, DATETIME, as_written
 
 from ..files.reading import WorkbookReader
-from ..files.values import Number, Raw, Text, Unreadable, unformatted
+from ..files.values import Day, Number, Raw, Text, Unreadable, unformatted
 from .headings import find_headings, sheets_of
 from .report import Problem
 from .schema import Sheet
@@ -86,7 +86,7 @@ def _cell(page: Worksheet, raw: Raw, font: Font | None = None, fill: PatternFill
         made.data_type = "e"
     elif isinstance(text, str):
         made.data_type = "s"
-    if isinstance(raw, (Number, Text)):
+    if isinstance(raw, (Number, Text, Day)):
         made.number_format = raw.format
     elif isinstance(raw, datetime.date):
         made.number_format = DATETIME if isinstance(raw, datetime.datetime) else DATE

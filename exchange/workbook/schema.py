@@ -13,7 +13,7 @@ from enrollments.models import Enrollment
 from enrollments.status import Status
 from personnel.models import Position, Posting, Staff, Unit
 
-from .kinds import Choice, Code, Count, Date, Kind, Line, Link, Links, Money, Named, Names, Tick, Word
+from .kinds import Birth, Choice, Code, Count, Date, Kind, Line, Link, Links, Money, Named, Names, Tick, Word
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +155,7 @@ STAFF = Sheet(
     (
         Column("Mã cán bộ", "code", Code(), key=True),
         Column("Họ và tên", "full_name", _line(Staff, "full_name"), required=True),
-        Column("Ngày sinh", "birth_date", Date(birth=True)),
+        Column("Ngày sinh", "birth_date", Birth()),
         Column("Giới tính", "gender", Choice(GENDERS), required=True),
         Column("Dân tộc thiểu số", "is_ethnic_minority", Tick()),
         Column("Đối tượng", "category", Choice(CATEGORIES)),

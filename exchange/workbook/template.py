@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .kinds import Choice, Date, Links, Names, Tick
+from .kinds import Birth, Choice, Date, Links, Names, Tick
 from .schema import SHEETS, Column
 from .tables import MAX_ROWS
 
@@ -59,7 +59,9 @@ def _explain(column: Column) -> str:
         lines.append(_("Needed for a new record; an empty cell leaves what is stored."))
     else:
         lines.append(_("An empty cell leaves what is stored."))
-    if isinstance(column.kind, Date):
+    if isinstance(column.kind, Birth):
+        lines.append(_("A day, a month or a year: 05/03/1975, 03/1975 or 1975."))
+    elif isinstance(column.kind, Date):
         lines.append(_("A day, such as 03/04/2012."))
     elif isinstance(column.kind, Links):
         lines.append(_("Codes, with “;” between them."))

@@ -11,6 +11,7 @@ from personnel.querysets import PositionQuerySet, PostingQuerySet, RankQuerySet,
 from vpcp_training.change_sets import History
 from vpcp_training.fields import AlikeField, CodeField, CodeKeyField, NameSortField, SearchField, TextLineField
 from vpcp_training.naming import BilingualName
+from vpcp_training.partial_dates import PartialDateField
 from vpcp_training.periods import Period
 from vpcp_training.years import birth_problem
 
@@ -73,7 +74,7 @@ class Staff(models.Model):
     code = CodeField(_("staff code"), max_length=50, unique=True)
     code_key = CodeKeyField(of=("code",), unique=True)
     full_name = TextLineField(_("full name"), max_length=100)
-    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    birth_date = PartialDateField(_("date of birth"), null=True, blank=True)
     gender = models.CharField(_("gender"), max_length=10, choices=Gender)
     is_ethnic_minority = models.BooleanField(_("ethnic minority"), default=False)
     category = models.CharField(_("category"), max_length=20, choices=Category, blank=True)

@@ -8,14 +8,16 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.files.values import Unreadable, as_text, is_empty
+from exchange.files.values import Day, Number, Unreadable, as_text, is_empty
 from exchange.workbook.cells import (
     CellError,
+    parse_birth,
     parse_code,
     parse_count,
     parse_date,
     parse_line,
 )
+from vpcp_training.partial_dates import PartialDate
 from vpcp_training.text import clean_text
 
 DAYS = st.dates(date(1900, 1, 1), date(2999, 12, 31))
@@ -72,13 +74,60 @@ def test_every_day_is_read_back_from_every_form(day):
 @given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
 def test_a_birth_date_is_never_in_the_future(day):
     today = timezone.localdate()
-    read = parse_date(f"{day:%d/%m/%y}", birth=True)
+    read = parse_birth(f"{day:%d/%m/%y}")
     assert read <= today and (read.day, read.month, read.year % 100) == (day.day, day.month, day.year % 100)
     if day > today:
         with pytest.raises(CellError):
-            parse_date(f"{day:%d/%m/%Y}", birth=True)
+            parse_birth(f"{day:%d/%m/%Y}")
     else:
-        assert parse_date(f"{day:%d/%m/%Y}", birth=True) == day
+        assert parse_birth(f"{day:%d/%m/%Y}") == day
+
+
+@pytest.mark.parametrize(
+    ("raw", "known"),
+    [
+        (1975, "1975"),
+        (1975.0, "1975"),
+        ("1975", "1975"),
+        (Number(1975, "0"), "1975"),
+        ("03/1975", "1975-03"),
+        (" 3 . 1975 ", "1975-03"),
+        ("3-1975", "1975-03"),
+        (Day(date(1975, 3, 5), "mm/yyyy"), "1975-03"),
+        (Day(date(1975, 3, 5), "yyyy"), "1975"),
+        (date(1975, 3, 5), "1975-03-05"),
+        ("05/03/1975", "1975-03-05"),
+        ("1975-03-05", "1975-03-05"),
+        (5031975, "1975-03-05"),
+    ],
+)
+def test_a_birth_is_a_day_a_month_or_a_year(raw, known):
+    assert parse_birth(raw) == PartialDate.from_text(known)
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("13/1975", "Ngày 13/1975 không có. Nhập dạng 03/04/2012."),
+        ("00/1975", "Ngày 00/1975 không có. Nhập dạng 03/04/2012."),
+        (40772, "“40772” không phải ngày. Nhập dạng 03/04/2012."),
+        (1975.5, "“1975,5” không phải ngày. Nhập dạng 03/04/2012."),
+        (75, "“75” không phải ngày. Nhập dạng 03/04/2012."),
+        ("khoảng 1975", "“khoảng 1975” không phải ngày. Nhập dạng 03/04/2012."),
+        ("12/2998", "Ngày sinh không thể sau hôm nay."),
+        (2998, "Ngày sinh không thể sau hôm nay."),
+    ],
+)
+def test_what_is_no_birth_is_told(raw, told):
+    with pytest.raises(CellError) as refused:
+        parse_birth(raw)
+    assert str(refused.value.message) == told
+
+
+@given(st.dates(date(1900, 1, 1), timezone.localdate()), st.integers(1, 3))
+def test_every_birth_is_read_back_as_it_is_written(day, parts):
+    born = PartialDate(*(day.year, day.month, day.day)[:parts])
+    assert parse_birth(born.shown) == parse_birth(born if parts == 3 else born.shown) == born
 
 
 @pytest.mark.parametrize(
@@ -153,7 +202,7 @@ NUMBERS = st.one_of(st.integers(), st.integers(-(10**400), 10**400), st.floats()
 @given(st.one_of(st.text(), NUMBERS, st.dates(), st.builds(Unreadable, st.text())))
 def test_whatever_a_cell_holds_the_answer_is_a_value_or_an_error(raw):
     assert isinstance(as_text(raw), str)
-    for parse in (parse_date, lambda raw: parse_count(raw, 10**9), lambda raw: parse_code(raw, 50)):
+    for parse in (parse_date, parse_birth, lambda raw: parse_count(raw, 10**9), lambda raw: parse_code(raw, 50)):
         try:
             parse(raw)
         except CellError as error:

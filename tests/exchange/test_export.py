@@ -1,7 +1,7 @@
 """The export is an exchange workbook: it gives an empty installation the same data, and changes nothing here."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -38,8 +38,8 @@ FULL = {
     ],
     "Cán bộ": [
         person("CB1", {"Ngày sinh": date(1975, 3, 5), "Dân tộc thiểu số": "x", "Đối tượng": "Công chức"}),
-        person("CB2", {"Họ và tên": "=Lê Văn Bình"}),
-        person("CB3", {"Họ và tên": "Đỗ Thị Hòa"}),
+        person("CB2", {"Họ và tên": "=Lê Văn Bình", "Ngày sinh": 1975}),
+        person("CB3", {"Họ và tên": "Đỗ Thị Hòa", "Ngày sinh": "3/1975"}),
         person("CB4", {"Họ và tên": "Chưa học lớp nào"}),
     ],
     "Quá trình công tác": [
@@ -133,6 +133,13 @@ def test_the_sheets_hold_what_the_contract_says():
     opening, cost = book["Lớp"]["D3"], book["Lớp"]["K3"]
     assert (opening.is_date, opening.value.date(), cost.value) == (True, date(2012, 3, 5), 24500000)
     assert [c.value for c in book["Lượt"][2]][:3] == ["L3", "CB1", "Lê Ngọc An"]
+
+
+def test_births_go_out_as_dates_where_the_day_is_known_and_else_as_text():
+    imported(FULL)
+    column = load_workbook(exported())["Cán bộ"]["C"]
+    assert [cell.value for cell in column] == ["Ngày sinh", datetime(1975, 3, 5), "1975", "03/1975", None]
+    assert [cell.data_type for cell in column[1:4]] == ["d", "s", "s"]
 
 
 def test_days_as_far_as_forms_take_them_go_out_and_come_in():

@@ -27,6 +27,22 @@ def people(number: int, name: str) -> dict:
     return {"Cán bộ": [person(f"CB{n}", {"Họ và tên": f"{name} {n}"}) for n in range(number)]}
 
 
+@pytest.mark.parametrize(
+    ("stored", "cell", "told"),
+    [
+        (1975, datetime.date(1975, 1, 1), [("1975", "01/01/1975")]),
+        (datetime.date(1975, 1, 1), "1/1975", [("01/01/1975", "01/1975")]),
+        ("1/1975", 1975, [("01/1975", "1975")]),
+        (1975, "1975", []),
+        ("1/1975", "01/1975", []),
+    ],
+)
+def test_more_or_less_of_a_birth_is_a_change(stored, cell, told):
+    imported({"Cán bộ": [person(more={"Ngày sinh": stored})]})
+    changed = changes({"Cán bộ": [person(more={"Ngày sinh": cell})]})
+    assert [change[-3:] for change in changed] == [("Ngày sinh", *words) for words in told]
+
+
 def test_each_change_is_told_in_words_in_the_order_of_the_workbook():
     imported(
         {

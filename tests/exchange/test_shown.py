@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -18,6 +19,7 @@ from exchange.files.number_formats import changes_text, general, shown, shows_da
 from exchange.workbook import import_workbook
 from exchange.workbook.marking import mark_errors
 from personnel.models import Posting, Staff, Unit
+from vpcp_training.partial_dates import PartialDate
 
 from .workbooks import OFFICE, counts, course, enrollment, imported, person, places, posting, session, unit, written
 
@@ -494,11 +496,24 @@ def test_the_marked_file_shows_texts_as_they_were_shown():
 )
 def test_a_date_in_a_text_column_is_that_cells_error(sheet, row, heading):
     report = import_workbook(formatted({**OFFICE, sheet: [row]}, {heading: "mmm-yy"}))
-    assert places(report.errors) == [(sheet, 2, heading, "01/12/2012")]
+    assert places(report.errors) == [(sheet, 2, heading, "12/2012")]
     assert report.errors[0].message in (
         "Excel đã đổi nội dung ô này thành ngày. Định dạng ô là văn bản rồi nhập lại.",
         "Excel đã đổi mã này thành ngày. Định dạng ô là văn bản rồi nhập lại mã.",
     )
+
+
+@pytest.mark.parametrize(("code", "known"), [("yyyy", "1975"), ("mmm-yy", "1975-03"), ("dd/mm/yyyy", "1975-03-05")])
+def test_of_a_birth_only_what_excel_shows_is_known(code, known):
+    sheets = {**OFFICE, "Cán bộ": [person(more={"Ngày sinh": date(1975, 3, 5)})]}
+    assert not import_workbook(formatted(sheets, {"Ngày sinh": code})).errors
+    assert Staff.objects.get().birth_date == PartialDate.from_text(known)
+
+
+def test_any_other_date_is_a_whole_day_however_it_is_shown():
+    assert not import_workbook(formatted(OFFICE, {"Ngày khai giảng": "mmm-yy", "Ngày bế giảng": "yyyy"})).errors
+    stored = CourseSession.objects.get()
+    assert (stored.start, stored.end) == (date(2012, 3, 5), date(2012, 3, 9))
 
 
 @pytest.mark.parametrize("code", ["d-mmm", "dd/mm/yyyy", "[$-42A]d mmmm yyyy", "h:mm", "[h]:mm:ss"])

@@ -171,6 +171,15 @@ def test_namesakes_agree_whatever_the_tone_placement_and_y_or_i(stored, new):
     assert places(report.warnings) == [("Cán bộ", 2, "Họ và tên", new)]
 
 
+@pytest.mark.parametrize("born", [1970, "01/1970", date(1970, 1, 2)])
+@pytest.mark.parametrize("stored", [1970, "01/1970", date(1970, 1, 2)])
+def test_namesakes_are_born_on_the_same_day_as_far_as_both_are_known(stored, born):
+    others = [person("CB02", {**AN, "Ngày sinh": "02/1970"}), person("CB03", {**AN, "Ngày sinh": 1971})]
+    imported({"Cán bộ": [person("CB01", {**AN, "Ngày sinh": stored}), *others]})
+    report = imported({"Cán bộ": [person("CB99", {**AN, "Ngày sinh": born})]}, dry_run=True)
+    assert ["(CB01)" in problem.message for problem in report.warnings] == [True]
+
+
 def test_people_without_a_birth_date_and_people_who_are_there_already_are_no_namesakes():
     nobody = {"Họ và tên": "Nguyễn Văn An", "Ngày sinh": None}
     assert not imported({"Cán bộ": [person("CB1", nobody), person("CB2", nobody)]}).warnings

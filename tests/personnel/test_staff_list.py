@@ -111,6 +111,17 @@ def test_export_holds_the_filtered_rows_in_their_order_and_is_logged(client, sig
     assert (log.user, log.rows, log.query) == (user, 2, "Đơn vị: Cục Quản trị")
 
 
+def test_export_has_a_date_where_the_day_of_birth_is_known_and_else_text(client, sign_in):
+    for code, born in {"A": "1975-03-05", "B": "1975-03", "C": "1975", "D": None}.items():
+        StaffBuilder(code=code, full_name=f"Lê {code}", birth_date=born, posting=None)
+    sign_in("hr")
+    response = client.get("/personnel/?export=xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    births = [cell.value for cell in sheet["D"]]
+    assert births[-5:] == ["Ngày sinh", datetime.datetime(1975, 3, 5), "03/1975", "1975", None]
+    assert sheet["D"][-4].number_format == "DD/MM/YYYY"
+
+
 def test_number_of_queries_does_not_grow_with_the_rows(client, sign_in, people, office, django_assert_max_num_queries):
     sign_in("hr")
     StaffBuilder.create_batch(30, posting__unit=office["division"])

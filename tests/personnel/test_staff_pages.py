@@ -126,6 +126,43 @@ def test_same_name_and_birth_date_has_to_be_confirmed(client, hr, typed):
     assert Staff.objects.count() == 3
 
 
+@pytest.mark.parametrize(("typed_birth", "shown"), [("1978", "1978"), ("4/1978", "04/1978"), ("19/4/78", "19/04/1978")])
+def test_a_birth_known_by_year_or_month_is_typed_and_shown_so_everywhere(client, hr, typed, typed_birth, shown):
+    page = client.get("/new/staff/").content.decode()
+    assert "Chỉ biết tháng hoặc năm sinh cũng được: 03/1975, 1975." in page
+    assert client.post("/new/staff/", typed | {"birth_date": typed_birth}).status_code == 302
+    staff = Staff.objects.get()
+    form = client.get(edit_url(staff)).content.decode()
+    assert f'value="{shown}"' in form
+    assert f"<dd>{shown}</dd>" in client.get("/personnel/CB0001/").content.decode()
+    assert f'data-label="Ngày sinh">{shown}</td>' in client.get("/personnel/").content.decode()
+    entries = client.get("/personnel/CB0001/history/").context["entries"]
+    assert [change.new for change in entries[0].changes if change.label == "Ngày sinh"] == [shown]
+
+
+def test_what_becomes_known_of_a_birth_is_a_change(client, hr):
+    staff = StaffBuilder(full_name="Lê An", birth_date="1978", category="", posting=None)
+    for born, shown in (("01/1978", "01/1978"), ("1/1/1978", "01/01/1978"), ("1978", "1978")):
+        sent = as_typed(staff, birth_date=born, version=current_version(staff))
+        assert client.post(edit_url(staff), sent).status_code == 302
+        newest = client.get(f"/personnel/{staff.code}/history/").context["entries"][0]
+        assert [change.new for change in newest.changes] == [shown]
+
+
+@pytest.mark.parametrize("born", ["1978", "04/1978", "19/04/1978"])
+@pytest.mark.parametrize("stored", ["1978", "1978-04", "1978-04-19"])
+def test_a_namesake_is_born_on_the_same_day_as_far_as_both_are_known(client, hr, typed, stored, born):
+    StaffBuilder(code="CB0002", full_name="Dương Văn Thành", birth_date=stored)
+    for number, other in enumerate(("1979", "1978-05", "1978-05-19"), start=3):
+        StaffBuilder(code=f"CB000{number}", full_name="Dương Văn Thành", birth_date=other)
+    refused = client.post("/new/staff/", typed | {"birth_date": born})
+    assert refused.status_code == 422
+    shown = {"1978": "1978", "1978-04": "04/1978", "1978-04-19": "19/04/1978"}[stored]
+    assert f"CB0002 · {shown} </li>" in " ".join(refused.content.decode().split())
+    found = ["CB0002", "CB0004", "CB0005"] if born == "1978" else ["CB0002"]
+    assert sorted(person.code for person in refused.context["form"].namesakes) == found
+
+
 @pytest.mark.parametrize(("stored", "name"), [("Lý Hoà", "Lí Hòa"), ("Vũ Quí Tỵ", "VŨ QUÝ TỴ"), ("Le Ky", "Lê Kỳ")])
 def test_same_name_in_another_spelling_has_to_be_confirmed_too(client, hr, typed, stored, name):
     StaffBuilder(code="CB0002", full_name=stored, birth_date=BORN)

@@ -27,6 +27,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ..partial_dates import PartialDate
 from .sheet_rows import RowsBook
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,6 +72,8 @@ def as_written(text: str) -> str:
 def cell(sheet: Worksheet, value: Any, *, bold: bool = False) -> WriteOnlyCell:
     """A cell of the kind of its value. Text stays text, whatever it begins with; it never becomes a formula."""
     kind = None
+    if isinstance(value, PartialDate) and value.known != "day":
+        value = value.shown
     if isinstance(value, datetime.datetime):
         value, kind = timezone.make_naive(value) if timezone.is_aware(value) else value, DATETIME
     elif isinstance(value, datetime.date) and value >= _FIRST_DAY:

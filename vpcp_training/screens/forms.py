@@ -1,7 +1,7 @@
 """Form fields that take what people of the office type, and say what to do when they cannot.
 
 class StaffForm(RecordForm):
-    birth_date = VietnameseDateField(label=_("Date of birth"), past=True, required=False)
+    birth_date = BirthField(label=_("Date of birth"), required=False)
     class Meta(RecordForm.Meta):           # dates and counts of the model become the fields below
         model = Staff
         fields = ["code", "full_name", "birth_date"]
@@ -36,16 +36,18 @@ from django.utils.translation import gettext_lazy as _
 from ..figures import grouped
 from ..lines import LineField, OneLine, one_line
 from ..old_fonts import LOOKS_OLD, is_in_an_old_font
+from ..partial_dates import PartialDate, PartialDateField
 from ..spelling import Spelling, words_in_use
 from ..structured_log import log_event
 from ..text import clean_text
-from ..years import year_problem
+from ..years import birth_problem, year_problem
 
 CODE_TAKEN = _("This code is taken. Choose another, or edit the record that has it.")
 
 _DATE = re.compile(r"(?P<day>\d{1,2})[\s/.\-](?P<month>\d{1,2})[\s/.\-](?P<year>\d{4}|\d{2})")
 _DIGITS = re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_MONTH_OR_YEAR = re.compile(r"(?:(?P<month>\d{1,2})[\s/.\-])?(?P<year>\d{4})")
 _GROUPED = re.compile(r"\d{1,3}([.,\s]\d{3})+")
 _LONGEST_NUMBER = 18
 Describe = Callable[[models.Model], Mapping[str, str]] | None
@@ -60,7 +62,9 @@ def sections(*fieldsets: Fieldset) -> FormHelper:
 
 
 class VietnameseDateField(OneLine, forms.DateField):
-    """A date typed day first: 3/4/12, 03042012 or 03/04/2012. With `past`, a year of two digits is never to come."""
+    """A date typed day first: 3/4/12, 03042012 or 03/04/2012."""
+
+    date_class = datetime.date
 
     widget = forms.DateInput(
         format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": _("dd/mm/yyyy"), "autocomplete": "off"}
@@ -68,12 +72,7 @@ class VietnameseDateField(OneLine, forms.DateField):
     default_error_messages = {
         "invalid": _("“%(value)s” is not a date. Enter it as 03/04/2012."),
         "no_such_day": _("There is no %(value)s. Enter it as 03/04/2012."),
-        "future": _("%(value)s is in the future. Enter a day up to today."),
     }
-
-    def __init__(self, *, past: bool = False, **kwargs):
-        super().__init__(**kwargs)
-        self.past = past
 
     def to_python(self, value):
         if value in self.empty_values:
@@ -87,20 +86,46 @@ class VietnameseDateField(OneLine, forms.DateField):
         day, month, year = (int(match[part]) for part in ("day", "month", "year"))
         if len(match["year"]) == 2:
             year = self._century(year)
+        return self._date(year, month, day)
+
+    def _date(self, *parts: int) -> datetime.date:
+        """The date of year, month and day."""
         try:
-            date = datetime.date(year, month, day)
+            date = self.date_class(*parts)
         except ValueError:
-            shown = f"{day:02}/{month:02}/{year}"
+            shown = "/".join(f"{part:02}" for part in reversed(parts))
             raise ValidationError(self.error_messages["no_such_day"], "no_such_day", {"value": shown}) from None
         if problem := year_problem(date):
             raise ValidationError(problem, "out_of_range")
-        if self.past and date > timezone.localdate():
-            raise ValidationError(self.error_messages["future"], "future", {"value": f"{date:%d/%m/%Y}"})
         return date
 
     def _century(self, year: int) -> int:
-        full = year + (1900 if year >= 69 else 2000)
-        return full - 100 if self.past and full > timezone.localdate().year else full
+        return year + (1900 if year >= 69 else 2000)
+
+
+class BirthField(VietnameseDateField):
+    """A day up to today, of which the month or the year may be all that is known: 3/1975, 1975."""
+
+    date_class = PartialDate
+
+    def to_python(self, value):
+        if isinstance(value, str) and (found := _MONTH_OR_YEAR.fullmatch(clean_text(one_line(value)))):
+            month, year = found["month"], int(found["year"])
+            return self._date(year, int(month)) if month else self._date(year)
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        return value.shown if isinstance(value, PartialDate) else value
+
+    def _date(self, *parts):
+        date = super()._date(*parts)
+        if problem := birth_problem(date):
+            raise ValidationError(problem, "future")
+        return date
+
+    def _century(self, year):
+        full = super()._century(year)
+        return full - 100 if full > timezone.localdate().year else full
 
 
 class CountField(OneLine, forms.IntegerField):
@@ -313,6 +338,8 @@ class ConfirmForm(forms.Form):
 
 def office_field(db_field: models.Field, **kwargs):
     """The form field of a model field: dates typed day first, numbers with their grouping."""
+    if isinstance(db_field, PartialDateField):
+        return db_field.formfield(form_class=BirthField, **kwargs)
     if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
         return db_field.formfield(form_class=VietnameseDateField, **kwargs)
     if isinstance(db_field, models.IntegerField) and not db_field.choices:

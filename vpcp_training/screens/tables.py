@@ -36,6 +36,7 @@ from django_tables2.rows import BoundRow
 
 from ..figures import grouped
 from ..paper.excel import Column, PlainNumber
+from ..partial_dates import PartialDateField
 
 ONE_LINE = {"td": {"class": "one-line"}}
 NUMERIC = {"th": {"class": "n"}, "td": {"class": "n"}}
@@ -83,6 +84,18 @@ class DayColumn(tables.DateColumn):
 
     def render(self, value):
         return date_format(value, "SHORT_DATE_FORMAT")
+
+
+@library.register
+class PartialDateColumn(DayColumn):
+    """A date as far as it is known."""
+
+    def render(self, value):
+        return value.shown
+
+    @classmethod
+    def from_field(cls, field, **kwargs):
+        return cls(**kwargs) if isinstance(field, PartialDateField) else None
 
 
 class LineColumn(tables.Column):
