@@ -70,14 +70,19 @@ class LineReader:
         self.heading = heading
         self._grid, self._day, self._is_unit, self._is_code = grid, day, is_unit, is_code
         self._covering = _covering(grid)
+        self._columns = {kind: heading.of(kind) for kind in Column}
+        self._number = 0
+        self._texts: dict[int, str] = {}
         self._above: dict[int, str] = {}  # by column
         ticked = {(row, c) for row in grid.rows if row > heading.last for c in heading.of(Column.IS_WOMAN)}
         self._marks_women = any(self._is_tick(*place) for place in ticked) and not heading.of(Column.IS_MAN)
 
     def texts(self, number: int) -> dict[int, str]:
         """The texts of a row, clean, by column."""
-        texts = {column: clean_text(as_text(raw)) for column, raw in sorted(self._grid.rows.get(number, {}).items())}
-        return {column: text for column, text in texts.items() if text}
+        if number != self._number:  # asked for several times, a row at a time
+            cells = sorted(self._grid.rows.get(number, {}).items())
+            self._number, self._texts = number, {c: text for c, raw in cells if (text := clean_text(as_text(raw)))}
+        return self._texts
 
     def kinds(self, number: int) -> set[Column]:
         """What a row says anything of."""
@@ -96,7 +101,7 @@ class LineReader:
         raw = self._raw(number, Column.CODE)
         if isinstance(raw, float):
             return general(raw, decimal=".")
-        return clean_text(as_text(raw)) or None
+        return self._text(number, Column.CODE)
 
     def line(self, number: int, group: str | None) -> Line:
         """What a row says of a person."""
@@ -118,15 +123,16 @@ class LineReader:
         return line
 
     def _text(self, number: int, kind: Column) -> str | None:
-        return clean_text(as_text(self._raw(number, kind))) or None
+        texts = self.texts(number)
+        return next((texts[column] for column in self._columns[kind] if column in texts), None)
 
     def _raw(self, number: int, kind: Column) -> Raw:
         """The first cell of a row that holds anything of this kind."""
-        cells = self._grid.rows[number]
-        return next((cells[column] for column in self.heading.of(kind) if column in cells), None)
+        texts = self.texts(number)
+        return next((self._grid.rows[number][column] for column in self._columns[kind] if column in texts), None)
 
     def _is_tick(self, number: int, column: int) -> bool:
-        return clean_text(as_text(self._grid.rows[number].get(column))).casefold() in _TICKS
+        return self.texts(number).get(column, "").casefold() in _TICKS
 
     def _read_birth(self, line: Line) -> None:
         for kind, gender in _BIRTHS:
@@ -142,9 +148,9 @@ class LineReader:
             line.gender = _SEXES.get(fold(text), line.gender)
             if fold(text) not in _SEXES:
                 line.remarks.append(_("“%(value)s” is neither Nam nor Nữ.") % {"value": text})
-        if any(self._is_tick(line.row, column) for column in self.heading.of(Column.IS_WOMAN)):
+        if any(self._is_tick(line.row, column) for column in self._columns[Column.IS_WOMAN]):
             line.gender = "female"
-        elif self._marks_women or any(self._is_tick(line.row, column) for column in self.heading.of(Column.IS_MAN)):
+        elif self._marks_women or any(self._is_tick(line.row, column) for column in self._columns[Column.IS_MAN]):
             line.gender = "male"
 
     def _read_place(self, line: Line, group: str | None) -> None:
@@ -164,7 +170,7 @@ class LineReader:
     def _repeated(self, number: int, kind: Column) -> list[str]:
         """The texts in columns where a merged cell speaks for all its rows, and ditto marks for the one above."""
         texts = []
-        for column in self.heading.of(kind):
+        for column in self._columns[kind]:
             row, left = self._covering.get((number, column), (number, column))
             text = as_text(self._grid.rows.get(row, {}).get(left)).strip()
             if _DITTO.fullmatch(clean_text(text)):
@@ -176,7 +182,7 @@ class LineReader:
     def _result(self, number: int) -> str | None:
         texts = self.heading.texts
         columns = sorted(self.heading.of(Column.RESULT), key=lambda column: rank_of_result(texts.get(column, "")))
-        found = (clean_text(as_text(self._grid.rows[number].get(column))) for column in columns)
+        found = (self.texts(number).get(column) for column in columns)
         return next(filter(None, found), None)
 
     def _remarks_of_hiding(self, number: int) -> Iterator[str]:

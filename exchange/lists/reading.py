@@ -146,8 +146,10 @@ class _TableReader:
         """Whether a heading stands here once more; another one begins anew. One word alone may stand above names."""
         if not self._heading.first and all(map(self._headings.knows, self._reader.texts(number).values())):
             return True
+        if name and not self._headings.knows(name):
+            return False
         heading = self._headings.at(number)
-        if not heading or (name and not self._headings.knows(name)):
+        if not heading:
             return False
         if self._headings.repeats(number, self._heading):
             self._heading_until = heading.last
