@@ -12,7 +12,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vpcp_training.settings")
 django.setup()
 
-from . import enrolling, excel_list, importing, pages, picker, saving, yearly  # noqa: E402
+from . import enrolling, excel_list, importing, lists, pages, picker, saving, yearly  # noqa: E402
 from .database import databases  # noqa: E402
 from .scales import SCALES  # noqa: E402
 from .table import table  # noqa: E402
@@ -25,6 +25,7 @@ BENCHMARKS = {
     "excel": excel_list.run,
     "pages": pages.run,
     "picker": picker.run,
+    "lists": lists.run,
     "save": saving.run,  # last: its saves stay
 }
 

@@ -19,6 +19,16 @@ def results():
 
 def test_every_benchmark_compares_two_times(results):
     names = " ".join(result["name"] for result in results)
-    for subject in ("import", "enroll", "yearly report", "Excel", "list", "dashboard", "picker", "single saves"):
+    for subject in (
+        "import",
+        "enroll",
+        "yearly report",
+        "Excel",
+        "list",
+        "lines among",
+        "dashboard",
+        "picker",
+        "single saves",
+    ):
         assert subject in names
     assert all(result["ours_ms"] > 0 and result["rival_ms"] > 0 and result["aim"] > 0 for result in results)
