@@ -137,6 +137,11 @@ def not_in_service(opening: datetime.date) -> str:
     return text % {"day": date_format(opening, "SHORT_DATE_FORMAT")}
 
 
+def decided_without_number() -> str:
+    """What to say of a decision that has a date alone."""
+    return _("The decision has a date and no number.")
+
+
 def decided_after_opening(day: datetime.date, opening: datetime.date) -> str:
     """What to say of a decision of a day after the class opens."""
     text = _("The decision is of %(day)s, after the class opens on %(opening)s. Correct it if not meant.")

@@ -19,7 +19,7 @@ from vpcp_training.errors import DomainError
 from vpcp_training.roles import ENROLLERS, By, may_edit
 from vpcp_training.use_cases import use_case
 
-from .checks import Check, Severity, check, decided_after_opening, ensure_seats
+from .checks import Check, Severity, check, decided_after_opening, decided_without_number, ensure_seats
 
 name_use_case("propose", gettext_lazy("People proposed"))
 
@@ -38,7 +38,7 @@ class Decision:
         if self.date and self.date > session.start:
             found.append(decided_after_opening(self.date, session.start))
         if self.date and not self.number:
-            found.append(_("The decision has a date and no number."))
+            found.append(decided_without_number())
         return found
 
 

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from enrollments.services.checks import decided_after_opening
+from enrollments.services.checks import decided_after_opening, decided_without_number
 
 from ..files.values import as_text
 from .messages import Message, Said
@@ -26,4 +26,4 @@ def warn_of_doubtful_decisions(plan: Plan) -> None:
         elif day > opening:
             plan.warn(row, "decision_date", Said(decided_after_opening, (day, opening)))
         if not row.record.now("decision_number"):
-            plan.warn(row, "decision_number", _("The decision has a date and no number."))
+            plan.warn(row, "decision_number", Said(decided_without_number, ()))

@@ -142,7 +142,7 @@ def test_hidden_rows_are_imported_and_told_of_once_a_sheet():
             book["Cán bộ"].row_dimensions[row].hidden = True
 
     report = import_workbook(
-        read_again({"Cán bộ": [person(f"CB{n}", {"Họ và tên": f"An {n}"}) for n in range(5)]}, hide)
+        read_again({"Cán bộ": [person(f"CB{n}", {"Họ và tên": f"An {name}"}) for n, name in enumerate("ABCDE")]}, hide)
     )
     assert Staff.objects.count() == 5
     assert places(report.warnings) == [("Cán bộ", 3, None, None)]

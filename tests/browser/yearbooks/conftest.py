@@ -9,6 +9,9 @@ from django.core.management import call_command
 from courses.models import Course
 from courses.seed import seed_code_lists
 from enrollments.models import Enrollment
+from exchange.lists.words import unit_words
+from exchange.services.answers import remember
+from exchange.services.received import receive_lists
 from exchange.services.uploads import receive
 from exchange.workbook import import_workbook
 from personnel.models import Unit, User
@@ -20,6 +23,7 @@ from vpcp_training.change_sets import ChangeSet
 
 from .screen import PASSWORD, Screen
 
+LIST = "Họ và tên;Năm sinh\nLê Ngọc An;\nTrịnh Quốc Bảo;1980\n".encode()
 NAMES = {"admin": "Nguyễn Minh Quang", "hr": "Lê Thu Hương", "leader": "Trần Minh Anh"}
 
 
@@ -60,6 +64,8 @@ def records(transactional_db):
         proposal=Enrollment.objects.filter(status="proposed").first(),
         users=users,
         uploads={"admin": receive("so.xlsx", written(wrong).getvalue(), users["admin"])},
+        lists={"admin": receive_lists("ds.csv", LIST, users["admin"]).lists[0]},
+        answer=remember(unit_words("Cục HCQT"), users["hr"], unit=Unit.objects.get(code="QT")),
     )
 
 
