@@ -8,8 +8,6 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from vpcp_training.screens.forms import VietnameseDateField
-
 
 class KnownValues(forms.TextInput):
     """A text field of an open list: it suggests the values in use and takes a new one."""
@@ -31,7 +29,7 @@ class DecisionSigned(forms.BaseForm):
     def clean_decision_date(self):
         day = self.cleaned_data["decision_date"]
         if day and day > timezone.localdate() and "decision_date" in self.changed_data:
-            text = VietnameseDateField.default_error_messages["future"]
+            text = _("%(value)s is in the future. Enter a day up to today.")
             raise ValidationError(text, "future", {"value": f"{day:%d/%m/%Y}"})
         return day
 
