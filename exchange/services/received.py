@@ -78,6 +78,7 @@ def read_received(received: ReceivedList) -> MatchedList:
     counts = _counts(matched, received.answers)
     if any(getattr(received, name) != count for name, count in counts.items()):
         ReceivedList.objects.filter(pk=received.pk).update(**counts)
+        received.refresh_from_db(fields=counts)
     return matched
 
 

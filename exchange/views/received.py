@@ -164,6 +164,11 @@ class ListLine:
         return self.is_sure and self.severity != Severity.REFUSED and self.row.match.repeats is None
 
     @property
+    def is_asked(self) -> bool:
+        """Whether the page takes an answer for it."""
+        return not self.is_sure or self.may_be_ticked
+
+    @property
     def goes(self) -> bool:
         """Whether the person is sent unless somebody says otherwise."""
         is_ready = self.severity in (None, Severity.NOTICE)

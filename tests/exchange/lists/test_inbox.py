@@ -100,7 +100,9 @@ def test_nobody_is_sent_who_is_in_the_class_already_and_a_clash_has_to_be_ticked
     EnrollmentBuilder(session=session, staff=Staff.objects.get(code="CB03"))
     other = SessionBuilder(code="L3", start=date(2012, 3, 13), end=date(2012, 3, 14))
     EnrollmentBuilder(session=other, staff=Staff.objects.get(code="CB01"), status="sent")
-    page = page_of(client.post(received, answered("send", an=pk("CB01"))))
+    sent = answered("send", an=pk("CB01"), hoa=False)
+    page = page_of(client.post(received, sent | {"row": [AN, BINH]}))
+    assert '<span class="tag no">Đã có</span>' in page and f'name="row" value="{HOA}"' not in page
     assert "Chọn ít nhất một người." in page and "Đã có trong lớp này" in page and "Trùng ngày với lớp" in page
     client.post(received, answered("send", an=pk("CB01"), confirmed=pk("CB01")))
     assert set(session.enrollments.values_list("staff__code", flat=True)) == {"CB01", "CB03"}
