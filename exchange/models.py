@@ -97,12 +97,13 @@ class ReceivedFile(models.Model):
     name = models.CharField(_("file"), max_length=255)
     content = models.BinaryField(_("content"))
     digest = models.CharField(max_length=64, editable=False)
+    asked_for = models.CharField(max_length=50, blank=True, editable=False)  # the code of the class it was sent for
 
     class Meta:
         verbose_name = _("received file")
         verbose_name_plural = _("received files")
         ordering = ["-at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="received_file_once")]
+        constraints = [models.UniqueConstraint(fields=["user", "digest", "asked_for"], name="received_file_once")]
 
     def __str__(self) -> str:
         return self.name

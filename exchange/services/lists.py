@@ -65,7 +65,7 @@ def _enroll(session: CourseSession, found: MatchedList, done: Enrolled, by: By) 
     going = [staff for staff in people if not told[staff.pk]]
     if going:
         head = found.table.head
-        decision = Decision(head.decision_number or "", head.decision_date)
+        decision = Decision((head.decision_number or "")[:100], head.decision_date)
         done.enrolled += enroll(session, going, by, decision=decision)
     done.refused += _refusals(found, told)
 

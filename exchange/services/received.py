@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,7 +26,7 @@ from ..files.package import UnusableFile
 from ..lists.files import read_grids
 from ..lists.grid import Grid
 from ..lists.matched import MatchedList, Row, match_lists
-from ..lists.matching import DOUBT, NONE, ONE
+from ..lists.matching import NONE, ONE
 from ..lists.words import Words, person_words
 from ..models import ReceivedFile, ReceivedList
 from ..workbook.schema import SHEETS
@@ -51,10 +51,12 @@ class Received:
 
 @allowed_to(*EDITORS)
 def receive_lists(name: str, content: bytes, by: User, session: CourseSession | None = None) -> Received:
-    """Reads a file and keeps it with its lists; lists that were discarded stand open again. Raises UnusableFile."""
-    digest = sha256(content).hexdigest()
-    known = by.received_files.filter(digest=digest).first()
-    if known:
+    """Reads a file and keeps it with its lists; lists that were discarded stand open again. Raises UnusableFile.
+
+    The same file for another class is another one.
+    """
+    identity = {"digest": sha256(content).hexdigest(), "asked_for": session.code if session else ""}
+    if known := by.received_files.filter(**identity).first():
         known.lists.filter(state=State.DISCARDED).update(state=State.OPEN)
         return Received(list(known.lists.all()), is_known=True)
     grids = read_grids(io.BytesIO(content))
@@ -62,9 +64,12 @@ def receive_lists(name: str, content: bytes, by: User, session: CourseSession | 
         told = _("This is an exchange workbook, not a list. Send it under “Import from Excel”.")
         raise WorkbookAmongLists(told)
     found = match_lists(grids, _day(session), by)
-    with transaction.atomic():
-        file = ReceivedFile.objects.create(user=by, name=name[-255:], content=content, digest=digest)
-        lists = [_kept(file, place, matched, session) for place, matched in enumerate(found)]
+    try:
+        with transaction.atomic():
+            file = ReceivedFile.objects.create(user=by, name=name[-255:], content=content, **identity)
+            lists = [_kept(file, place, matched, session) for place, matched in enumerate(found)]
+    except IntegrityError:  # sent twice at once
+        return Received(list(by.received_files.get(**identity).lists.all()), is_known=True)
     return Received(lists, is_known=False)
 
 
@@ -83,57 +88,75 @@ def read_received(received: ReceivedList) -> MatchedList:
 
 
 @allowed_to(*EDITORS)
+@transaction.atomic
 def choose_class(received: ReceivedList, session: CourseSession | None, by: By) -> None:
     """Says to which class the people of a list go."""
-    _ensure_own_and_open(received, by)
-    received.session = session
-    received.save(update_fields=["session"])
+    kept = _locked(received, by)
+    kept.session = session
+    kept.save(update_fields=["session"])
 
 
 @allowed_to(*EDITORS)
 @transaction.atomic
-def answer_rows(received: ReceivedList, answers: Mapping[int, int | None], by: By) -> None:
-    """Keeps whom rows mean: the key of a person, `LEFT_OUT`, or None where nobody has said so yet."""
-    kept = ReceivedList.objects.select_for_update().get(pk=received.pk)
-    _ensure_own_and_open(kept, by)
-    said = {str(number): pk for number, pk in answers.items()}
-    kept.answers = {number: pk for number, pk in {**kept.answers, **said}.items() if pk is not None}
+def answer_rows(received: ReceivedList, rows: Sequence[Row], answers: Mapping[int, int | None], by: By) -> None:
+    """Keeps whom rows mean: the key of a person, `LEFT_OUT`, or None where nobody has said so yet.
+
+    `rows` are those of the list as it is understood now. A person who is not among those a row may mean is not kept,
+    since the row is understood otherwise than when the page was shown.
+    """
+    kept = _locked(received, by)
+    for row in rows:
+        number = row.line.row
+        if number in answers:
+            kept.answers.pop(str(number), None)
+            if answers[number] in {LEFT_OUT, *(person.pk for person in row.match.candidates)}:
+                kept.answers[str(number)] = answers[number]
     kept.save(update_fields=["answers"])
     received.answers = kept.answers
 
 
 @allowed_to(*EDITORS)
+@transaction.atomic
 def discard_list(received: ReceivedList, by: By) -> None:
     """Takes a list out of the inbox; the same file brings it back."""
-    _ensure_own_and_open(received, by)
-    received.state = State.DISCARDED
-    received.save(update_fields=["state"])
+    kept = _locked(received, by)
+    kept.state = State.DISCARDED
+    kept.save(update_fields=["state"])
 
 
 @use_case(*EDITORS, does=gettext_lazy("People of a list sent to study"))
 def send_list(
-    received: ReceivedList, matched: MatchedList, decision: Decision, by: By, *, confirmed: Collection[int] = ()
+    received: ReceivedList,
+    matched: MatchedList,
+    decision: Decision,
+    by: By,
+    *,
+    seen: Mapping[int, int | None],
+    session_seen: int | None,
+    confirmed: Collection[int] = (),
 ) -> list[Enrollment]:
     """Sends those of a list who were chosen to its class, and remembers the answers that were given.
 
-    `matched` is the list as `read_received` understood it. Who may not be sent, or only if confirmed, is left out.
-    Raises DomainError without a class or people, and as `enroll` does.
+    `matched` is the list as `read_received` understood it; `seen` are the answers and `session_seen` the class that
+    the page showed when it was sent. Who may not be sent, or only if confirmed, is left out. Raises DomainError where
+    the list means others by now, without a class or people, and as `enroll` does.
     """
-    received = ReceivedList.objects.select_for_update().select_related("file", "session__course").get(pk=received.pk)
-    _ensure_own_and_open(received, by)
+    received = _locked(received, by)
     if received.session is None:
         raise DomainError((None, _("Choose the class first.")))
+    if received.session_id != session_seen:
+        raise DomainError((None, _("The class of the list was changed meanwhile. Look at the lines again.")))
+    if numbers := [str(number) for number, pk in seen.items() if pk and received.answers.get(str(number)) != pk]:
+        text = _("The list means others than were shown, in row %(rows)s. Look at the lines again.")
+        raise DomainError((None, text % {"rows": ", ".join(numbers)}))
     chosen = chosen_people(matched.rows, received.answers)
     people = {staff.pk: staff for staff in Staff.objects.visible_to(by).filter(pk__in=set(chosen.values()))}
-    if missing := set(chosen.values()) - people.keys():
-        numbers = ", ".join(str(number) for number, pk in chosen.items() if pk in missing)
-        raise DomainError((None, _("Who was chosen in row %(rows)s is gone. Choose again.") % {"rows": numbers}))
     result = check(received.session, people.values(), by)
     going = [staff for pk, staff in people.items() if _may_go(result.severity_of(staff), pk in confirmed)]
     rows = enroll(received.session, going, by, decision=decision, confirmed=confirmed)
     for row in matched.rows:
         pk = chosen.get(row.line.row)
-        if pk and row.match.match != ONE:
+        if pk in people and row.match.match != ONE:
             remember(words_of(row), by, staff=people[pk])
     received.state, received.sent = State.SENT, len(rows)
     received.save(update_fields=["state", "sent"])
@@ -141,15 +164,26 @@ def send_list(
 
 
 def chosen_people(rows: Iterable[Row], answers: Mapping[str, int]) -> dict[int, int]:
-    """By the number of the row the key of the person who is meant and not left out; each person once."""
+    """By the number of the row the key of the person who is meant and not left out; each person once.
+
+    An answer that is no longer among those a row may mean counts as none: the row has to be looked at again.
+    """
     chosen: dict[int, int] = {}
     for row in rows:
         pk = answers.get(str(row.line.row))
-        if pk != LEFT_OUT and pk not in {person.pk for person in row.match.candidates}:  # or no longer
-            pk = row.match.staff.pk if row.match.staff else None
-        if pk and pk not in chosen.values():
+        if pk is None:
+            pk = row.match.staff.pk if row.match.staff else LEFT_OUT
+        elif is_outdated(row, answers):
+            pk = LEFT_OUT
+        if pk != LEFT_OUT and pk not in chosen.values():
             chosen[row.line.row] = pk
     return chosen
+
+
+def is_outdated(row: Row, answers: Mapping[str, int]) -> bool:
+    """Whether the person who was chosen for a row is not among those it may mean by now."""
+    pk = answers.get(str(row.line.row), LEFT_OUT)
+    return pk != LEFT_OUT and pk not in {person.pk for person in row.match.candidates}
 
 
 def words_of(row: Row) -> Words:
@@ -184,18 +218,28 @@ def _kept(file: ReceivedFile, place: int, matched: MatchedList, session: CourseS
 
 
 def _counts(matched: MatchedList, answers: Mapping[str, int]) -> dict[str, int]:
-    open_rows = [row for row in matched.rows if str(row.line.row) not in answers]
-    found = {kind: sum(row.match.match == kind for row in open_rows) for kind in (ONE, DOUBT, NONE)}
-    sure = found[ONE] + sum(bool(pk) for pk in answers.values())
-    return {"sure": sure, "doubtful": found[DOUBT], "unknown": found[NONE]}
+    """How many rows are sure, how many doubtful, and how many mean nobody known; answers make sure or leave out."""
+    chosen = chosen_people(matched.rows, answers)
+    left = [
+        row.match.match
+        for row in matched.rows
+        if row.line.row not in chosen and row.match.repeats is None and answers.get(str(row.line.row)) != LEFT_OUT
+    ]
+    return {"sure": len(chosen), "doubtful": len(left) - left.count(NONE), "unknown": left.count(NONE)}
 
 
-def _ensure_own_and_open(received: ReceivedList, by: By) -> None:
-    """Raises PermissionDenied for the list of somebody else, DomainError for one that is no longer open."""
-    if by is not None and received.file.user_id != by.pk:
+def _locked(received: ReceivedList, by: By) -> ReceivedList:
+    """The list, held until the end of the transaction.
+
+    Raises PermissionDenied for the list of somebody else, DomainError for one that is no longer open.
+    """
+    held = ReceivedList.objects.select_for_update(of=("self",)).select_related("file", "session__course")
+    kept = held.get(pk=received.pk)
+    if by is not None and kept.file.user_id != by.pk:
         raise PermissionDenied
-    if not received.is_open:
+    if not kept.is_open:
         raise DomainError((None, _("This list was sent or discarded already.")))
+    return kept
 
 
 def _day(session: CourseSession | None) -> datetime.date:

@@ -33,6 +33,7 @@ from ..lists.births import shown_birth
 from ..lists.matched import MatchedList, Row
 from ..lists.matching import ANSWER, CODE, DOUBT, NAME, NAME_AND_BIRTH, NAME_AND_UNIT, ONE
 from ..lists.people import Person, births_agree
+from ..lists.row_kinds import Kind
 from ..models import ReceivedList
 from ..services import received as lists
 
@@ -44,6 +45,13 @@ HOW = {
     NAME_AND_BIRTH: gettext_lazy("by name and date of birth"),
     NAME_AND_UNIT: gettext_lazy("by name and unit"),
     NAME: gettext_lazy("by the name alone"),
+}
+KINDS = {
+    Kind.GROUP: gettext_lazy("groups"),
+    Kind.NUMBERING: gettext_lazy("numbers alone"),
+    Kind.TOTAL: gettext_lazy("totals"),
+    Kind.FOOT: gettext_lazy("signatures"),
+    Kind.NOTE: gettext_lazy("notes"),
 }
 
 
@@ -137,6 +145,7 @@ class ListLine:
     findings: Sequence[Finding]
     severity: Severity | None
     how: str
+    is_outdated: bool
 
     @property
     def number(self) -> int:
@@ -146,12 +155,12 @@ class ListLine:
     @property
     def is_sure(self) -> bool:
         """Whether nobody has to choose."""
-        return self.row.match.match == ONE
+        return self.row.match.match == ONE and not self.is_outdated
 
     @property
     def is_doubt(self) -> bool:
         """Whether it may be one of several."""
-        return self.row.match.match == DOUBT
+        return self.row.match.match == DOUBT or self.is_outdated
 
     @property
     def is_open(self) -> bool:
@@ -215,17 +224,25 @@ class ReceivedListPage(View):
         return HttpResponseRedirect(list_url(self.list))
 
     def _save(self) -> HttpResponse:
-        lists.answer_rows(self.list, self._answers(), self.user)
+        lists.answer_rows(self.list, lists.read_received(self.list).rows, self._answers(), self.user)
         messages.success(self.request, _("Kept. Nobody has been sent yet."))
         return HttpResponseRedirect(list_url(self.list))
 
     def _send(self) -> HttpResponse:
         form = DecisionForm(self.request.POST)
-        lists.answer_rows(self.list, self._answers(), self.user)
+        answers, matched = self._answers(), lists.read_received(self.list)
+        lists.answer_rows(self.list, matched.rows, answers, self.user)
         if not form.is_valid():
             return self._page(form=form)
-        confirmed = ticked_numbers(self.request.POST.getlist("confirmed"))
-        sent = lists.send_list(self.list, lists.read_received(self.list), form.decision, self.user, confirmed=confirmed)
+        sent = lists.send_list(
+            self.list,
+            matched,
+            form.decision,
+            self.user,
+            seen=answers,
+            session_seen=next(iter(ticked_numbers(self.request.POST.getlist("session_seen"))), None),
+            confirmed=ticked_numbers(self.request.POST.getlist("confirmed")),
+        )
         text = ngettext("%(count)s person was sent.", "%(count)s people were sent.", len(sent))
         messages.success(self.request, text % {"count": grouped(len(sent))})
         return HttpResponseRedirect(list_url(self.list))
@@ -261,6 +278,7 @@ class ReceivedListPage(View):
             "list": received,
             "table": matched and matched.table,
             "lines": lines,
+            "left_out": _left_out(matched),
             "going": sum(line.goes for line in lines),
             "open": sum(line.is_open for line in lines),
             "form": form or DecisionForm(initial=head),
@@ -306,11 +324,12 @@ def _check(session: CourseSession | None, pks: Collection[int], user: User) -> M
 def _line(
     row: Row, pk: int | None, answers: Mapping[str, int], units: Mapping[int, Unit], found: Mapping[int, list[Finding]]
 ) -> ListLine:
+    is_outdated = lists.is_outdated(row, answers)
     candidates = [
         Candidate(
             person,
             units[person.unit].display_name if person.unit else "",
-            person.pk == (pk or (row.match.staff and row.match.staff.pk)),
+            person.pk == (pk or (not is_outdated and row.match.staff and row.match.staff.pk)),
             bool(row.line.birth and person.birth and not births_agree(row.line.birth, person.birth)),
             bool(row.unit and person.unit and person.unit != row.unit.pk),
         )
@@ -325,7 +344,17 @@ def _line(
         findings,
         findings[0].severity if findings else None,
         str(HOW.get(row.match.by or "", "")),
+        is_outdated,
     )
+
+
+def _left_out(matched: MatchedList | None) -> Mapping[str, list[int]]:
+    """The rows that are taken for no people, by what they are; without the head and the headings."""
+    found: dict[str, list[int]] = {}
+    for number, kind in matched.table.left_out if matched else []:
+        if kind in KINDS:
+            found.setdefault(str(KINDS[kind]), []).append(number)
+    return found
 
 
 def suggested_classes(matched: MatchedList | None, user: User) -> list[CourseSession]:

@@ -87,7 +87,7 @@ SERVICES = {
     "write": (OFFICE, lambda here, by: uploads.write(_upload(here), by, valid_rows=False)),
     "receive_lists": (OFFICE, lambda here, by: received.receive_lists("ds.csv", LIST, by)),
     "choose_class": (OFFICE, lambda here, by: received.choose_class(_list(here, by), here.shared, by)),
-    "answer_rows": (OFFICE, lambda here, by: received.answer_rows(_list(here, by), {2: 0}, by)),
+    "answer_rows": (OFFICE, lambda here, by: received.answer_rows(_list(here, by), [], {2: 0}, by)),
     "discard_list": (OFFICE, lambda here, by: received.discard_list(_list(here, by), by)),
     "send_list": (OFFICE, lambda here, by: _send_list(here, by)),
     "enroll_lists": (OFFICE, lambda here, by: enroll_lists(here.abroad, [received.read_received(_list(here, by))], by)),
@@ -132,7 +132,8 @@ def _send_list(here, by):
     found = _list(here, by)
     found.session = SessionBuilder(start=date(2014, 3, 3), end=date(2014, 3, 4))
     found.save()
-    received.send_list(found, received.read_received(found), enrolling.Decision(), by)
+    matched = received.read_received(found)
+    received.send_list(found, matched, enrolling.Decision(), by, seen={}, session_seen=found.session_id)
 
 
 def _upload(here):

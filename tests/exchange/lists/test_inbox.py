@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from courses.models import CourseSession
 from enrollments.models import Enrollment
+from exchange.lists.words import person_words
 from exchange.models import ListAnswer, ReceivedFile, ReceivedList
+from exchange.services.answers import remember
 from personnel.models import Staff
 from tests.builders import EnrollmentBuilder, SessionBuilder, UserBuilder
 
@@ -43,6 +46,7 @@ def answered(step: str, *, an: str = "", binh: str = "", hoa: bool = True, **mor
     """What the page sends: the tick of a sure row, the radio buttons of two doubts, the decision."""
     sent = {"step": step, "row": [HOA, AN, BINH], f"doubt-{AN}": "", f"doubt-{BINH}": ""}
     sent |= {"decision_number": "123/QĐ-VPCP", "decision_date": "05/03/2012", "decision_signer": ""}
+    sent |= {"session_seen": CourseSession.objects.get(code="L1").pk}
     chosen = {HOA: pk("CB03") if hoa else "", AN: an, BINH: binh}
     return sent | {f"who-{row}": who for row, who in chosen.items() if who != ""} | more
 
@@ -139,9 +143,49 @@ def test_a_class_that_was_cancelled_meanwhile_takes_nobody(client, received, ses
 
 def test_who_was_deleted_meanwhile_is_chosen_anew(client, received):
     client.post(received, answered("save", an=pk("CB01")))
+    sent = answered("send", an=pk("CB01"))
     Staff.objects.get(code="CB01").delete()
     page = page_of(client.get(received))
-    assert f'name="who-{AN}" value="{pk("CB02")}" aria-label="Nguyễn Văn An"' in page  # who is left is the only one
+    assert "Người được chọn trước đây không còn trong số những người có thể đúng. Hãy chọn lại." in page
+    response = client.post(received, sent)
+    assert response.status_code == 422 and f"ở dòng {AN}. Hãy xem lại các dòng." in page_of(response)
+    assert not Enrollment.objects.exists()
+
+
+def test_nobody_else_is_sent_than_the_page_showed(client, received, hr):
+    words = person_words("Nguyễn Văn An", None, None, None)
+    remember(words, hr, staff=Staff.objects.get(code="CB02"))  # by a colleague, meanwhile
+    response = client.post(received, answered("send", an=pk("CB01")))
+    assert response.status_code == 422 and f"ở dòng {AN}. Hãy xem lại các dòng." in page_of(response)
+    assert not Enrollment.objects.exists()
+
+
+def test_the_class_is_the_one_that_the_page_showed(client, received, session):
+    SessionBuilder(code="L2", start=date(2012, 5, 7), end=date(2012, 5, 8), seats=None)
+    sent = answered("send")
+    client.post(received, {"step": "class", "session": "L2"})  # in another tab
+    response = client.post(received, sent)
+    assert response.status_code == 422 and "Lớp của danh sách đã được đổi." in page_of(response)
+    assert not Enrollment.objects.exists()
+
+
+def test_an_answer_that_no_page_offers_is_not_kept(client, received):
+    client.post(
+        received, answered("save", an=pk("CB04"), binh=10**17) | {"row": [HOA, AN, BINH, 999_999], "who-999999": 1}
+    )
+    assert ReceivedList.objects.get().answers == {str(HOA): pk("CB03")}
+
+
+def test_the_same_file_may_go_to_two_classes(client, received):
+    client.post(received, answered("send"))
+    SessionBuilder(code="L2", start=date(2012, 5, 7), end=date(2012, 5, 8), seats=None)
+    other = paste(client, LIST, "L2").url
+    assert other != received and 'value="send"' in page_of(client.get(other))
+
+
+def test_rows_that_are_no_people_are_told(client, hr, session):
+    url = paste(client, LIST + "Tổng cộng: 3 người\t\t\nNgười lập biểu\t\t\n").url
+    assert "Các dòng không phải là người: dòng tổng 7; chữ ký 8" in page_of(client.get(url))
 
 
 def test_the_class_is_chosen_on_the_page_and_proposed_from_the_head(client, hr, session):
