@@ -1,9 +1,12 @@
 """A table as it lies in a file or a paste, whatever its kind: cells by row and column, and how they are shown."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from ..files.values import Raw
+
+_TALLEST, _WIDEST = 5_000, 50  # of a merged cell, in rows and columns
 
 
 class Merge(NamedTuple):
@@ -32,3 +35,13 @@ class Grid:
     hidden_columns: set[int] = field(default_factory=set)
     is_hidden: bool = False
     above: list[str] = field(default_factory=list)
+
+    @cached_property
+    def covering(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """The top left of the merged cell that covers a place."""
+        return {
+            (row, column): (merge.top, merge.left)
+            for merge in self.merges
+            for row in range(merge.top, min(merge.bottom, merge.top + _TALLEST) + 1)
+            for column in range(merge.left, min(merge.right, merge.left + _WIDEST) + 1)
+        }

@@ -1,14 +1,15 @@
 """The headings of a list: where they stand, and which column holds what."""
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from vpcp_training.text import clean_text, fold
 
 from ..files.values import as_text
-from .grid import Grid
+from .grid import Grid, Merge
 
 HEADING_ROWS = 30  # within which the first heading is looked for
 _HIGHEST = 3
@@ -123,7 +124,9 @@ class Headings:
         self._grid = grid
         self._known = {**_KNOWN, **(learned or {})}
         self._texts: dict[int, dict[int, str]] = {}
-        self._spans: dict[int, set[int]] = {}  # columns of a row that a merged cell from above or beside covers
+        self._merges: dict[int, list[Merge]] = defaultdict(list)  # by their first row
+        for merge in grid.merges:
+            self._merges[merge.top].append(merge)
 
     def at(self, number: int) -> Heading | None:
         """The heading that begins in this row, if one does."""
@@ -162,9 +165,9 @@ class Headings:
     def _continues(self, first: int, number: int, above: Heading | None) -> bool:
         """Whether a row belongs to the heading above it: merged into it, or with known headings and no person."""
         cells = self._grid.rows.get(number, {})
-        merged = [m for m in self._grid.merges if first <= m.top < number <= m.bottom]
+        merged = any(number <= merge.bottom for merge in self._merged(first, number - 1))
         if not cells:
-            return bool(merged)
+            return merged
         own = self._own(number)
         if len(own) < len(cells):
             return False  # numbers and days, or long texts, are no headings
@@ -172,13 +175,13 @@ class Headings:
             person = [own[c] for c in above.of(Column.NAME, Column.FAMILY, Column.CODE) if c in own]
             if any(not self._kind(text) for text in person):
                 return False
-        return bool(merged) or any(self._kind(text) or text in (_MAN, _WOMAN) for text in own.values())
+        return merged or any(self._kind(text) or text in (_MAN, _WOMAN) for text in own.values())
 
     def _read(self, first: int, last: int) -> Heading:
         paths = self._paths(first, last)
         columns = {column: kind for column, path in paths.items() if (kind := self._of_path(path))}
         _tell_birth_from_sex(paths, columns)
-        _join_parts(self._grid, first, last, columns)
+        _join_parts(self._merged(first, last), columns)
         texts = {c: " / ".join(self._shown(row, c) for row, _own in path) for c, path in paths.items()}
         return Heading(first, last, columns, texts)
 
@@ -188,14 +191,17 @@ class Headings:
         for number in range(first, last + 1):
             for column, text in self._own(number).items():
                 paths.setdefault(column, {})[number] = text
-        for merge in self._grid.merges:
-            merged = self._own(merge.top).get(merge.left) if first <= merge.top <= last else None
-            if merged:
+        for merge in self._merged(first, last):
+            if merged := self._own(merge.top).get(merge.left):
                 for column in range(merge.left + 1, merge.right + 1):
                     paths.setdefault(column, {}).setdefault(merge.top, merged)
         if last > first:
             self._spread(first, last, paths)
         return {column: sorted(texts.items()) for column, texts in paths.items()}
+
+    def _merged(self, first: int, last: int) -> Iterator[Merge]:
+        """The merged cells that begin in these rows."""
+        return (merge for number in range(first, last + 1) for merge in self._merges.get(number, ()))
 
     def _spread(self, first: int, last: int, paths: dict[int, dict[int, str]]) -> None:
         """An unmerged text stands above the empty cells right of it, where headings stand below them."""
@@ -223,7 +229,7 @@ class Headings:
     def _shown(self, row: int, column: int) -> str:
         raw = self._grid.rows.get(row, {}).get(column)
         if raw is None:
-            merge = next((m for m in self._grid.merges if m.top == row and m.left <= column <= m.right), None)
+            merge = next((m for m in self._merged(row, row) if m.left <= column <= m.right), None)
             raw = self._grid.rows[row].get(merge.left) if merge else None
         return clean_text(as_text(raw))
 
@@ -242,12 +248,11 @@ def _tell_birth_from_sex(paths: Mapping, columns: dict[int, Column]) -> None:
                 columns[column] = Column.BIRTH_OF_WOMAN
 
 
-def _join_parts(grid: Grid, first: int, last: int, columns: dict[int, Column]) -> None:
+def _join_parts(merges: Iterable[Merge], columns: dict[int, Column]) -> None:
     """“Họ và tên” over two columns, or before a column “Tên”, is the family name and the given one."""
     names = sorted(column for column, kind in columns.items() if kind is Column.NAME)
     given = sorted(column for column, kind in columns.items() if kind is Column.GIVEN)
-    merged = [m for m in grid.merges if first <= m.top <= last and m.left < m.right and m.left in names]
-    for merge in merged:
+    for merge in [merge for merge in merges if merge.left < merge.right and merge.left in names]:
         if merge.right == merge.left + 1 and columns.get(merge.right) is Column.NAME:
             columns[merge.left], columns[merge.right] = Column.FAMILY, Column.GIVEN
     if given and not names and Column.FAMILY not in columns.values():

@@ -23,7 +23,7 @@ _TICKS = {"x", "1", "✓", "v", "✔", "☑", "√"}
 _SEXES = {"nam": "male", "nu": "female", "male": "male", "female": "female"}
 _BIRTHS = ((Column.BIRTH, None), (Column.BIRTH_OF_MAN, "male"), (Column.BIRTH_OF_WOMAN, "female"))
 _SPLIT = re.compile(r"\s*(?:[,;\n]|\s[-–]\s)\s*")
-_TALLEST, _WIDEST = 5_000, 50  # of a merged cell, in rows and columns
+_LONGEST_PLACE, _MOST_WORDS = 200, 16  # characters of position and unit together, words of a unit
 
 
 @dataclass
@@ -69,7 +69,6 @@ class LineReader:
     ):
         self.heading = heading
         self._grid, self._day, self._is_unit, self._is_code = grid, day, is_unit, is_code
-        self._covering = _covering(grid)
         self._columns = {kind: heading.of(kind) for kind in Column}
         self._number = 0
         self._texts: dict[int, str] = {}
@@ -171,7 +170,7 @@ class LineReader:
         """The texts in columns where a merged cell speaks for all its rows, and ditto marks for the one above."""
         texts = []
         for column in self._columns[kind]:
-            row, left = self._covering.get((number, column), (number, column))
+            row, left = self._grid.covering.get((number, column), (number, column))
             text = as_text(self._grid.rows.get(row, {}).get(left)).strip()
             if _DITTO.fullmatch(clean_text(text)):
                 text = self._above.get(column, "")
@@ -197,23 +196,15 @@ class LineReader:
 
 def _split(text: str, is_unit: Callable[[str], bool]) -> tuple[str | None, str | None]:
     """Position and unit of a cell that holds both: "Phó Vụ trưởng, Vụ Tổng hợp", or without the comma."""
+    if len(text) > _LONGEST_PLACE:
+        return clean_text(text), None
     parts = _SPLIT.split(text, maxsplit=1)
     if len(parts) == 2:
         return clean_text(parts[0]) or None, clean_text(parts[1]) or None
     words = text.split()
-    for place, word in enumerate(words):
+    for place in range(max(0, len(words) - _MOST_WORDS), len(words)):
         rest = " ".join(words[place:])
         is_title = fold(" ".join(words[place + 1 : place + 2])) == "truong"  # Vụ trưởng is no unit
-        if is_unit(rest) or (begins_as_unit(f"{rest} ") and not is_title and word[:1].isupper()):
+        if is_unit(rest) or (begins_as_unit(f"{rest} ") and not is_title and rest[:1].isupper()):
             return " ".join(words[:place]) or None, rest
     return clean_text(text), None
-
-
-def _covering(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
-    """The top left of the merged cell that covers a place."""
-    return {
-        (row, column): (merge.top, merge.left)
-        for merge in grid.merges
-        for row in range(merge.top, min(merge.bottom, merge.top + _TALLEST) + 1)
-        for column in range(merge.left, min(merge.right, merge.left + _WIDEST) + 1)
-    }

@@ -43,7 +43,7 @@ def without_courtesy(text: str) -> str:
 
 
 def _is_whole(name: str) -> bool:
-    return begins_with_family(name) and len(name.split()) >= _FEWEST_WORDS
+    return begins_with_family(name) and len(name.split(maxsplit=_FEWEST_WORDS)) >= _FEWEST_WORDS
 
 
 def begins_with_family(name: str) -> bool:

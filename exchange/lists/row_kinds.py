@@ -19,6 +19,7 @@ class Kind(StrEnum):
     NOTE = "note"
 
 
+_LOOKED_AT = 200  # characters: what is longer names no kind further on
 _SIGN = re.compile(r"\(?(?:[A-Za-z]|\d{1,3})\)?\.?")  # of a column, or a running number
 _ROMAN = re.compile(r"[IVXLC]+\.?")
 _ROMAN_GROUP = re.compile(r"[IVXLC]+(?:[.)/:\-–]|\s*$)")
@@ -55,11 +56,12 @@ def are_signs(texts: Iterable[str]) -> bool:
 
 def is_total(text: str) -> bool:
     """Whether a text counts the people of the list."""
-    return bool(_TOTAL.match(text))
+    return bool(_TOTAL.match(text[:_LOOKED_AT]))
 
 
 def is_foot(text: str) -> bool:
     """Whether a text is where people sign, or what stands beside that."""
+    text = text[:_LOOKED_AT]
     return bool(_FOOT.match(fold(text)) or _TITLE.match(clean_text(text).casefold()))
 
 
@@ -81,6 +83,6 @@ def is_numbered_as_group(texts: Iterable[str]) -> bool:
 def group_name(texts: Iterable[str]) -> str | None:
     """The only text of a row, which may name a group of people, without its number and how many they are."""
     said = [text for text in texts if not _SIGN.fullmatch(text) and not _ROMAN.fullmatch(text)]
-    if len(said) != 1:
+    if len(said) != 1 or len(said[0]) > _LOOKED_AT:
         return None
     return _COUNT.sub("", _GROUP_SIGN.sub("", said[0], count=1)).strip(" :.-–")

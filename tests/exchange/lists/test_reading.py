@@ -1,5 +1,6 @@
 """Lists as offices send them: where the heading is, which rows are people, and what they say."""
 
+import time
 import unicodedata
 from datetime import date
 
@@ -314,6 +315,26 @@ def test_the_font_of_a_cell_tells_how_to_read_it_but_not_good_unicode():
     text = "Họ tên|Đơn vị\nlª v¨n an|x\nTrần Thị Mai|x\nVâ An|x\nLê Hoà|x"
     fonts = {(2, 0): ".VnTimeH", (3, 0): ".VnTime", (4, 0): ".VnTime", (5, 0): ".VnTime"}
     assert said(read(text, fonts=fonts), "name") == [("LÊ VĂN AN",), ("Trần Thị Mai",), ("Võ An",), ("Lê Hoà",)]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["1" * 30_000 + "x", "ngay " + "." * 30_000, "Phòng " * 5_000, "Chuyên viên" + " " * 30_000 + "x", "Ông " * 8_000],
+)
+@pytest.mark.parametrize("heading", ["STT|Họ tên|Năm sinh", "Họ tên|Chức vụ, đơn vị công tác", "Họ tên|Đơn vị"])
+def test_a_cell_of_any_length_is_read_at_once(heading, cell):
+    begin = time.process_time()
+    table = read(f"{heading}\nLê An|{cell}|1980\n{cell}\n|{cell}\nLê Hoa|Vụ TH|1980")
+    assert time.process_time() - begin < 1
+    assert table.lines[-1].row == 5
+
+
+def test_headings_over_many_merged_cells_are_found_at_once():
+    rows = ["STT|Họ tên||Ngày sinh", "1|Lê|An|1980"] * 2_000
+    begin = time.process_time()
+    table = read("\n".join(rows), merges=[Merge(row, row, 1, 2) for row in range(1, 4_000, 2)])
+    assert time.process_time() - begin < 2
+    assert len(table.lines) == 2_000 and table.lines[-1].name == "Lê An"
 
 
 _COLUMNS = {
