@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from courses.models import CourseSession
 from enrollments.forms import ChooseSessionForm
-from enrollments.services.checks import Check, Finding, Severity, check, free_seats
+from enrollments.services.checks import Check, Finding, Severity, check, free_seats, late_notice
 from enrollments.views.enrolling import ticked_numbers
 from personnel.models import Staff, Unit, User
 from vpcp_training.access import allow
@@ -73,7 +73,7 @@ class Inbox(View):
         form = ReceiveForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._page(form, status=REFUSED)
-        files, too_large = form.cleaned_data["sent"], False
+        files, too_large, is_known = form.cleaned_data["sent"], False, False
         taken: list[ReceivedList] = []
         if len(files) > MOST_FILES:
             form.add_error("sent", _("At most %(count)d files at once.") % {"count": MOST_FILES})
@@ -87,11 +87,12 @@ class Inbox(View):
                 form.add_error(field, f"{name}: {error.message}" if field == "sent" else error.message)
             else:
                 taken += found.lists
-                if found.is_known:
-                    messages.info(request, _("%(name)s was received before; it is in the list.") % {"name": name})
+                is_known |= found.is_known
         if form.errors:
             return self._page(form, status=TOO_LARGE if too_large else REFUSED)
-        return HttpResponseRedirect(list_url(taken[0]) if len(taken) == 1 else reverse("exchange:inbox"))
+        url = list_url(taken[0]) if len(taken) == 1 else reverse("exchange:inbox")
+        # In the address: a message would be shown to the script that sends the file.
+        return HttpResponseRedirect(f"{url}?again=1" if is_known else url)
 
     def _contents(self, form: ReceiveForm):
         """The name, content and field of each that came; what is pasted is read as a text file."""
@@ -113,6 +114,7 @@ class Inbox(View):
             "form": form,
             "session": self.session,
             "is_workbook": self.is_workbook,
+            "again": "again" in self.request.GET,
             "lists": shown.select_related("file", "session").defer("file__content")[:100],
         }
         return render(self.request, "exchange/inbox.html", context, status=status)
@@ -271,6 +273,7 @@ class ReceivedListPage(View):
             error = DomainError((None, unusable.message))
         if matched:
             lines = lines_of(matched, received, self.user)
+        going = sum(line.goes for line in lines)
         head = {"decision_number": received.decision_number, "decision_date": received.decision_date}
         context = {
             "title": received.label,
@@ -279,12 +282,14 @@ class ReceivedListPage(View):
             "table": matched and matched.table,
             "lines": lines,
             "left_out": _left_out(matched),
-            "going": sum(line.goes for line in lines),
+            "going": going,
             "open": sum(line.is_open for line in lines),
             "form": form or DecisionForm(initial=head),
             "class_form": class_form or ChooseSessionForm(),
             "suggested": [] if received.session else suggested_classes(matched, self.user),
-            "free": received.session and free_seats(received.session),
+            "free": free_seats(received.session) if received.session else None,
+            "late": late_words(received.session, going),
+            "again": "again" in self.request.GET,
             "errors": [text for _field, text in error.messages] if error else [],
         }
         status = REFUSED if error or (form and form.errors) or (class_form and class_form.errors) else 200
@@ -346,6 +351,12 @@ def _line(
         str(HOW.get(row.match.by or "", "")),
         is_outdated,
     )
+
+
+def late_words(session: CourseSession | None, going: int) -> str:
+    """What sending so many people to a class that is over does to its year."""
+    late = late_notice(session) if session else None
+    return late.of(going) if late else ""
 
 
 def _left_out(matched: MatchedList | None) -> Mapping[str, list[int]]:

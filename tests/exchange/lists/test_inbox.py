@@ -66,6 +66,7 @@ def test_a_pasted_list_is_read_and_its_doubts_are_shown_with_those_who_may_be_me
     assert re.findall(rf'name="who-{AN}" value="(\d+)"', page) == [str(pk("CB01")), str(pk("CB02")), "0"]
     assert re.findall(rf'name="who-{BINH}" value="(\d+)"', page) == [str(pk("CB05")), "0"]
     assert f'name="who-{HOA}" value="{pk("CB03")}" aria-label="Trần Thị Hòa" checked' in page
+    assert "Lớp đã bế giảng ngày 16/03/2012" in page and "Lớp không giới hạn số chỗ" in page
     assert "Cử 1 người" in page and 'value="123/QĐ-VPCP"' in page
 
 
@@ -211,10 +212,11 @@ def test_many_files_at_once_and_what_is_no_list_is_told_apart(client, hr, office
 
 def test_the_same_file_again_is_recognised_and_a_discarded_list_comes_back(client, received):
     client.post(received, answered("discard"))
+    assert "Danh sách này đã bỏ." in page_of(client.get(received))
     assert "Chưa nhận danh sách nào." in page_of(client.get("/lists/"))
     response = paste(client)
-    assert response.url == received and ReceivedFile.objects.count() == 1
-    assert "đã nhận trước đây" in page_of(client.get("/lists/"))
+    assert response.url == f"{received}?again=1" and ReceivedFile.objects.count() == 1
+    assert "Tệp này đã nhận trước đây; đây là danh sách của tệp." in page_of(client.get(response.url))
     assert ReceivedList.objects.get().state == "open"
 
 
