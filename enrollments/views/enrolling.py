@@ -222,7 +222,7 @@ class ChooseSession(View):
             crumbs = [*above, (staff.full_name, back)]
         else:
             sends = may_edit(request.user)
-            title = _("Send people to study") if sends else _("Propose people for a class")
+            title = _("Send people to study") if sends else _("Propose people")
             crumbs, back = above, above[0][1]
         context = {"form": form, "staff": staff, "title": title, "crumbs": [*crumbs, (title, "")], "cancel_url": back}
         return render(request, "enrollments/choose_session.html", context, status=422 if form.errors else 200)

@@ -32,7 +32,7 @@ class EnrollmentList(ListPage):
     count_label = ngettext_lazy("%(shown)s row", "%(shown)s rows", "n")
     actions = (
         Action(gettext_lazy("Send people to study"), "enrollments:choose_session", EDITORS, primary=True),
-        Action(gettext_lazy("Propose people for a class"), "enrollments:choose_session", PROPOSERS, primary=True),
+        Action(gettext_lazy("Propose people"), "enrollments:choose_session", PROPOSERS, primary=True),
     )
     empty = gettext_lazy("Nobody has been sent to a class yet. Open a class and add people to it.")
     file_name = "cu-di-hoc"

@@ -39,7 +39,7 @@ def test_a_leader_proposes_a_person_of_the_own_unit_and_finds_nobody_else(screen
     page = screen.sign_in("leader").page
     expect(page.locator(".say")).to_contain_text("Năm 2012: 382 lượt")
     screen.open(f"/courses/sessions/{session.code}/")
-    screen.follow("Đề xuất người")
+    screen.follow("Đề xuất người đi học")
     screen.save()
     expect(page.locator(".errors")).to_contain_text("Chọn ít nhất một người.")
 
