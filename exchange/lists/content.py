@@ -33,7 +33,7 @@ def columns_by_content(grid: Grid, day: datetime.date, known: Known) -> Mapping[
         Column.CODE: lambda raw: known.is_code(_text(raw)) or bool(_CODE.fullmatch(_text(raw))),
         Column.SEX: lambda raw: fold(_text(raw)) in _SEXES,
         Column.BIRTH: lambda raw: _is_birth(raw, day),
-        Column.UNIT: lambda raw: known.is_unit(_text(raw)) or begins_as_unit(_text(raw)),
+        Column.UNIT: lambda raw: bool(known.unit(_text(raw))) or begins_as_unit(_text(raw)),
         Column.NAME: lambda raw: _is_name(_text(raw)),
     }
     columns: dict[int, Column] = {}

@@ -8,8 +8,8 @@ from .headings import Column
 
 @dataclass(frozen=True)
 class Known:
-    """Which texts are units and codes of people, and headings that somebody explained."""
+    """The unit that a text means, which texts are codes of people, and headings that somebody explained."""
 
-    is_unit: Callable[[str], bool]
+    unit: Callable[[str], object]
     is_code: Callable[[str], bool]
     headings: Mapping[str, Column] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from .births import read_birth, read_day, shown_birth
 from .grid import Grid
 from .headings import Column, Heading, rank_of_result
 from .names import joined, without_courtesy
-from .row_kinds import begins_as_unit
+from .row_kinds import begins_as_unit, is_running_number
 
 NAME_PARTS = {Column.NAME, Column.FAMILY, Column.GIVEN}
 _DITTO = re.compile(r"""[-–—\s]*(?:nt|như trên|["“”″'’‘`]{1,2}|//)[-–—\s]*""", re.IGNORECASE)
@@ -64,11 +64,11 @@ class LineReader:
         grid: Grid,
         heading: Heading,
         day: datetime.date,
-        is_unit: Callable[[str], bool],
+        unit: Callable[[str], object],
         is_code: Callable[[str], bool],
     ):
         self.heading = heading
-        self._grid, self._day, self._is_unit, self._is_code = grid, day, is_unit, is_code
+        self._grid, self._day, self._unit, self._is_code = grid, day, unit, is_code
         self._columns = {kind: heading.of(kind) for kind in Column}
         self._number = 0
         self._texts: dict[int, str] = {}
@@ -94,6 +94,10 @@ class LineReader:
         if not name or (given and not self.heading.of(Column.FAMILY)):
             name = joined(family or name or "", given or "")
         return without_courtesy(name)
+
+    def is_numbered(self, number: int) -> bool:
+        """Whether the row bears a running number."""
+        return is_running_number(self._text(number, Column.NUMBER) or "")
 
     def code(self, number: int) -> str | None:
         """The code of the person, if the row has one."""
@@ -158,7 +162,7 @@ class LineReader:
         line.unit_text = line.unit_name = " - ".join(dict.fromkeys(units)) or None
         line.position = self._repeated_first(line.row, Column.POSITION)
         for both in self._repeated(line.row, Column.POSITION_AND_UNIT)[:1]:
-            line.position, unit = _split(both, self._is_unit)
+            line.position, unit = _split(both, self._unit)
             if unit and not line.unit_text:
                 line.unit_text, line.unit_name = clean_text(both), unit
         line.group = None if line.unit_text else group
@@ -194,7 +198,7 @@ class LineReader:
             yield _("A hidden column was read.")
 
 
-def _split(text: str, is_unit: Callable[[str], bool]) -> tuple[str | None, str | None]:
+def _split(text: str, unit: Callable[[str], object]) -> tuple[str | None, str | None]:
     """Position and unit of a cell that holds both: "Phó Vụ trưởng, Vụ Tổng hợp", or without the comma."""
     if len(text) > _LONGEST_PLACE:
         return clean_text(text), None
@@ -205,6 +209,6 @@ def _split(text: str, is_unit: Callable[[str], bool]) -> tuple[str | None, str |
     for place in range(max(0, len(words) - _MOST_WORDS), len(words)):
         rest = " ".join(words[place:])
         is_title = fold(" ".join(words[place + 1 : place + 2])) == "truong"  # Vụ trưởng is no unit
-        if is_unit(rest) or (begins_as_unit(f"{rest} ") and not is_title and rest[:1].isupper()):
+        if unit(rest) or (begins_as_unit(f"{rest} ") and not is_title and rest[:1].isupper()):
             return " ".join(words[:place]) or None, rest
     return clean_text(text), None

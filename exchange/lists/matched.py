@@ -68,7 +68,7 @@ def match_lists(
     people is found, or too many people.
     """
     grids, units, ranks, given = list(grids), Units(day, user), Ranks(), columns or {}
-    known = Known(lambda text: units.find(text)[0] is not None, _codes_in(grids, user), answered_headings())
+    known = Known(lambda text: units.find(text)[0], _codes_in(grids, user), answered_headings())
     tables = [table for grid in grids if (table := read_table(grid, day, known, given.get(grid.name)))]
     if not tables:
         raise UnusableFile(_nobody(grids))

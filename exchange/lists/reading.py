@@ -19,6 +19,7 @@ from .names import begins_with_family, may_be_name
 from .row_kinds import (
     Kind,
     are_signs,
+    begins_as_office,
     begins_as_unit,
     group_name,
     is_foot,
@@ -26,6 +27,8 @@ from .row_kinds import (
     is_recipient,
     is_total,
 )
+
+_LONGEST_DITTO = 2  # letters
 
 
 @dataclass
@@ -63,6 +66,7 @@ class _TableReader:
         self._headings = Headings(grid, known.headings)
         self._lines: list[Line] = []
         self._left_out: list[tuple[int, Kind]] = []
+        self._numbered: dict[tuple[int, ...], bool] = {}  # whether people bear numbers, by where those stand
 
     def read(self) -> Table | None:
         numbers = sorted(self._grid.rows)
@@ -85,7 +89,7 @@ class _TableReader:
     def _begin(self, heading: Heading) -> None:
         self._heading, self._heading_until, self._is_signed = heading, heading.last, False
         self._group: str | None = None
-        self._reader = LineReader(self._grid, heading, self._day, self._known.is_unit, self._known.is_code)
+        self._reader = LineReader(self._grid, heading, self._day, self._known.unit, self._known.is_code)
 
     def _paragraphs(self) -> list[list[str]]:
         return [[text] for text in map(clean_text, self._grid.above) if text]
@@ -104,35 +108,72 @@ class _TableReader:
         name, texts, said = self._reader.name(number), self._reader.texts(number), self._reader.kinds(number)
         if self._is_heading(number, name):
             return Kind.HEADING
-        if are_signs(texts.values()) and not self._known.is_code(self._reader.code(number) or name):
+        if are_signs(texts.values()) and not self._is_code(number, name, texts):
             return Kind.NUMBERING
-        if is_total(name) or any(map(is_total, list(texts.values())[:1])):
+        says_more = bool(said - NAME_PARTS - {Column.NUMBER})
+        is_numbered = self._reader.is_numbered(number)
+        # Who is named so is a person whatever stands in a column that nobody knows.
+        is_named = may_be_name(name) and (is_numbered or says_more)
+        told = [name] if is_named else texts.values()
+        begin = [text for column, text in texts.items() if not is_named or column in self._heading.columns][:1]
+        if is_total(name) or any(map(is_total, begin)):
             return Kind.TOTAL
         if is_foot(name) or is_foot(self._reader.code(number) or ""):
             self._is_signed = True
             return Kind.FOOT
-        says_more = bool(said - NAME_PARTS - {Column.NUMBER})
         is_person = self._is_person(number, name, says_more)
+        group = None
         if not is_person or not says_more:
-            if any(map(is_foot, texts.values())) or (self._is_signed and is_recipient(texts.values())):
+            if any(map(is_foot, told)) or (self._is_signed and is_recipient(texts.values())):
                 self._is_signed = True
                 return Kind.FOOT
-            group = group_name(texts.values())
-            if group and self._is_group(group, texts, is_person):
+            group = group_name(told, self._known.unit)
+            if group and self._is_group(group, name, texts, is_person):
                 self._group = group
                 return Kind.GROUP
         if self._is_signed and (not is_person or self._signs(texts)):
             return Kind.FOOT
+        if group and not (is_person and is_numbered) and self._may_head_others(group, is_person):
+            self._group = None
         if not is_person:
             return Kind.NOTE if self._heading.first or self._lines else Kind.HEAD
         return None
 
-    def _is_group(self, text: str, texts: Mapping[int, str], is_person: bool) -> bool:
+    def _is_code(self, number: int, name: str, texts: Mapping[int, str]) -> bool:
+        """Whether a row of signs alone is somebody's code."""
+        code, kinds = self._reader.code(number) or "", {self._heading.columns.get(column) for column in texts}
+        return self._known.is_code(code or name) or (code.isdigit() and kinds <= {Column.CODE, Column.NUMBER})
+
+    def _is_group(self, text: str, name: str, texts: Mapping[int, str], is_person: bool) -> bool:
         """Whether the only text of a row names a unit, or others behind a Roman numeral."""
-        if self._known.is_unit(text) or begins_as_unit(f"{text} "):
+        if self._known.unit(text):
             return True
-        is_name = is_person and begins_with_family(text)
-        return is_numbered_as_group(texts.values()) and not is_name and not is_title(text)
+        if begins_as_unit(f"{text} "):
+            return not (is_person and text.isascii() and begins_with_family(text))  # Ban Van Sau
+        if not is_numbered_as_group(texts.values()) or is_title(text):
+            return False
+        if not is_person or begins_as_office(text):
+            return True
+        return not begins_with_family(text) and (is_numbered_as_group([name]) or self._numbers_people())
+
+    def _may_head_others(self, text: str, is_person: bool) -> bool:
+        """Whether the only text of a row may head people of another unit, though nobody knows which."""
+        if sum(map(str.isalpha, text)) <= _LONGEST_DITTO:
+            return False
+        if not is_person:
+            return True
+        is_name = begins_with_family(text) and not begins_as_unit(f"{text} ") and not begins_as_office(text)
+        return not is_name and self._numbers_people()
+
+    def _numbers_people(self) -> bool:
+        """Whether people bear running numbers, so that what has a Roman one, or none, is somebody else."""
+        columns = tuple(self._heading.of(Column.NUMBER))
+        if columns not in self._numbered:
+            texts = ((row, self._reader.texts(row)) for row in self._grid.rows)
+            self._numbered[columns] = any(
+                self._reader.is_numbered(row) and not are_signs(cells.values()) for row, cells in texts
+            )
+        return self._numbered[columns]
 
     def _signs(self, texts: Mapping[int, str]) -> bool:
         """Whether the known columns of a row hold names of people alone, as below those who sign."""

@@ -1,7 +1,7 @@
 """What a row of a list is that holds no person, by its words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from vpcp_training.text import clean_text, fold
@@ -38,15 +38,22 @@ _FOOT = re.compile(
 )
 # Folded, these may be names of people: Vũ Trường, Trương Phong, Chu Nhiệm.
 _TITLE = re.compile(r"(?:thủ|hiệu|bộ) trưởng|(?:phó )?(?:(?:vụ|cục|phòng|ban) trưởng$|trưởng (?:phòng|ban)|chủ nhiệm)")
-_GROUP_SIGN = re.compile(r"\s*(?:(?:[IVXLC]+|[A-Z]|\d{1,2})(?:\.\d{1,2})?\s*[.)/:\-–]|[-+•*–])\s*")
+_GROUP_SIGN = re.compile(r"^\s*(?:(?:[IVXLC]+|[A-Z]|\d{1,2})(?:\.\d{1,2})?\s*[.)/:\-–]|[-+•*–])\s*")
+# How many they are: a number alone may be the unit's own.
+_PEOPLE = "(?:người|cán bộ|học viên|đ/c|đồng chí|đại biểu)"
 _COUNT = re.compile(
-    r"\s*[:–-]?\s*\(?\s*\d+\s*(?:người|cán bộ|học viên|đ/c|đồng chí|đại biểu)?\s*\)?\s*$", re.IGNORECASE
+    rf"\s*[:–-]?\s*(?:\(\s*\d+\s*{_PEOPLE}?\s*\)|(?<!\d)\d+\s*{_PEOPLE}|(?<=:)\s*\d+)\s*$", re.IGNORECASE
 )
 _UNIT = re.compile(
     r"(?:vụ|(?:tổng |chi )?cục|phòng|ban|trung tâm|văn phòng|đội|tổ|(?:học )?viện|thanh tra|cổng|nhà khách|báo|trường"
     r"|sở|bộ|(?:ủy|uỷ) ban|ubnd|khối|đơn vị|p\.|tt\.?|vp)\s",
     re.IGNORECASE,
 )
+
+_OFFICE = re.compile(
+    r"(?:các|cơ quan|đảng (?:ủy|uỷ|bộ)|công đoàn|đoàn thanh niên|hội|khách mời|lãnh đạo)\s", re.IGNORECASE
+)
+_RUNNING = re.compile(r"\d{1,4}\s*[.)]?")
 
 
 def are_signs(texts: Iterable[str]) -> bool:
@@ -70,6 +77,16 @@ def begins_as_unit(text: str) -> bool:
     return bool(_UNIT.match(text))
 
 
+def begins_as_office(text: str) -> bool:
+    """Whether a text begins as what is no unit but may head a group: the Party's committee, guests."""
+    return bool(_OFFICE.match(f"{text} "))
+
+
+def is_running_number(text: str) -> bool:
+    """Whether a text numbers a person."""
+    return bool(_RUNNING.fullmatch(text))
+
+
 def is_recipient(texts: Iterable[str]) -> bool:
     """Whether a row is one of those below “Nơi nhận”: - Như trên; - Lưu: VT."""
     return next(iter(texts), "").startswith(("-", "–"))
@@ -80,9 +97,17 @@ def is_numbered_as_group(texts: Iterable[str]) -> bool:
     return bool(_ROMAN_GROUP.match(next(iter(texts), "")))
 
 
-def group_name(texts: Iterable[str]) -> str | None:
-    """The only text of a row, which may name a group of people, without its number and how many they are."""
+def group_name(texts: Iterable[str], unit: Callable[[str], object]) -> str | None:
+    """The only text of a row, which may name a group of people, without its number and how many they are.
+
+    `unit` tells which unit a text means, so that nothing falls that belongs to its name.
+    """
     said = [text for text in texts if not _SIGN.fullmatch(text) and not _ROMAN.fullmatch(text)]
     if len(said) != 1 or len(said[0]) > _LOOKED_AT:
         return None
-    return _COUNT.sub("", _GROUP_SIGN.sub("", said[0], count=1)).strip(" :.-–")
+    name = said[0]
+    for part in (_GROUP_SIGN, _COUNT):
+        shorter = part.sub("", name)
+        if not unit(name) or unit(name) == unit(shorter):
+            name = shorter
+    return name.strip(" :.-–")

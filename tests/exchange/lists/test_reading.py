@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from exchange.lists.grid import Merge
 from exchange.lists.headings import Column
+from exchange.lists.known import Known
 from exchange.lists.reading import read_table
 from vpcp_training.text import letters_key
 
@@ -250,6 +251,77 @@ Nơi nhận:
 def test_another_group_ends_the_one_before():
     table = read("STT|Họ tên\nI. Cục Quản trị\n1|Lê An\nII. Cơ quan khác\n1|Lê Hoa")
     assert said(table, "group") == [("Cục Quản trị",), ("Cơ quan khác",)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Các đơn vị khác",
+        "|Khách mời",
+        "|Đảng ủy cơ quan",
+        "B. Công đoàn",
+        "2. Công đoàn",
+        "Ghi chú: mới về",
+        "|Ban To chuc",
+        "Đoàn thanh niên",
+    ],
+)
+def test_whatever_may_head_others_ends_the_group_above(row):
+    table = read(f"STT|Họ tên\nI. Cục Quản trị\n1|Lê An\n{row}\n2|Lê Hoa")
+    assert said(table, "name", "group")[0] == ("Lê An", "Cục Quản trị")
+    assert said(table, "name", "group")[-1] == ("Lê Hoa", None)
+
+
+@pytest.mark.parametrize("row", ["Tổng cộng: 1 người", "|nt", "(1)|(2)", "|Nguyễn Văn Bình", "2|Hờ A Páo"])
+def test_totals_signs_and_people_end_no_group(row):
+    table = read(f"STT|Họ tên\nI. Cục Quản trị\n1|Lê An\n{row}\n3|Lê Hoa")
+    assert said(table, "name", "group")[-1] == ("Lê Hoa", "Cục Quản trị")
+
+
+@pytest.mark.parametrize(
+    ("row", "group"),
+    [
+        ("Phòng Kế toán 2", "Phòng Kế toán 2"),
+        ("Phòng Kế toán (2)", "Phòng Kế toán"),
+        ("Phòng Kế toán: 2", "Phòng Kế toán"),
+        ("Phòng Kế toán - 12 học viên", "Phòng Kế toán"),
+        ("Cục Quản trị (2 người)", "Cục Quản trị"),
+        ("1/ Phòng Kế toán - Cục Quản trị", "Phòng Kế toán - Cục Quản trị"),
+        ("Tổ 1 - Vụ Tổng hợp X", "Tổ 1 - Vụ Tổng hợp X"),
+        ("Đội 5 (2)", "Đội 5 (2)"),
+        ("P. Kế toán", "P. Kế toán"),
+    ],
+)
+def test_of_a_group_only_its_number_and_how_many_they_are_fall(row, group):
+    units = {"Cục Quản trị": 1, "Cục Quản trị (2 người)": 1, "Đội 5": 2, "Đội 5 (2)": 3, "P. Kế toán": 4}
+    table = read_table(grid(f"STT|Họ tên\n{row}\n1|Lê An"), DAY, Known(units.get, KNOWN.is_code))
+    assert said(table, "group") == [(group,)]
+
+
+@pytest.mark.parametrize("text", ["Ngày 12 tháng 3 năm 2012", "Tổng cộng: 3", "Vụ Tổng hợp", "Người lập biểu"])
+def test_a_column_nobody_knows_makes_nothing_else_of_a_person(text):
+    table = read(f"STT|Họ và tên|Thời gian học\n1|Nguyễn Văn An|{text}\n2|Hờ A Páo|{text}")
+    assert said(table, "name") == [("Nguyễn Văn An",), ("Hờ A Páo",)]
+    table = read(f"Thời gian học|Họ và tên|Năm sinh\n{text}|Nguyễn Văn An|1980")
+    assert said(table, "name") == [("Nguyễn Văn An",)]
+
+
+def test_people_may_bear_roman_numerals():
+    table = read("STT|Họ tên\nI|Hờ A Páo\nII|Rcom Sa\nIV|Thị Mai\nV|Vụ Tổng hợp\nVI|Đảng ủy cơ quan\nI|Sa")
+    assert said(table, "name") == [("Hờ A Páo",), ("Rcom Sa",), ("Thị Mai",), ("Sa",)]
+    assert kinds(table) == {1: "heading", 5: "group", 6: "group"}
+
+
+def test_a_name_without_diacritics_is_no_unit_unless_one_is_called_so():
+    table = read("STT|Ho va ten\nCuc Quan tri\n1|Ban Van Sau\n2|Vu Tong hop")
+    assert said(table, "name", "group") == [("Ban Van Sau", "Cuc Quan tri")]
+    assert kinds(table) == {1: "heading", 2: "group", 4: "group"}
+
+
+def test_a_number_alone_under_a_heading_of_codes_is_a_code():
+    table = read("STT|Họ tên|Mã số\n(1)|(2)|(3)\n||7\n2||8\n3")
+    assert said(table, "name", "code") == [("", "7"), ("", "8")]
+    assert kinds(table) == {1: "heading", 2: "numbering", 5: "numbering"}
 
 
 def test_a_division_and_its_department_in_two_columns_are_one_unit():
