@@ -9,10 +9,11 @@ from vpcp_training.roles import By
 
 from .plan import Plan
 from .rows import Record, Row
-from .schema import COURSES, ENROLLMENTS, POSTINGS, SESSIONS, STAFF, Sheet
+from .schema import COURSES, ENROLLMENTS, POSTINGS, SESSIONS, SHEETS, UNITS, Sheet
 from .units import write_units
 from .writing import by_changes, create, update
 
+_USUAL = [sheet for sheet in SHEETS if sheet not in (UNITS, ENROLLMENTS)]  # these have ways of their own
 BATCH = 10_000  # enrollments derived anew together
 
 
@@ -22,7 +23,7 @@ def apply(plan: Plan, by: By, why: str | None) -> None:
     _write_names(plan, POSTINGS, "position", by, why)
     _write_names(plan, SESSIONS, "provider", by, why)
     write_units(plan, by, why)
-    for sheet in (STAFF, POSTINGS, COURSES, SESSIONS):
+    for sheet in _USUAL:
         create(sheet, _new_rows(plan, sheet), by, why)
         for rows in by_changes(plan.good_rows(sheet)):
             update(sheet, rows, by, why)
