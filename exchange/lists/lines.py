@@ -30,6 +30,8 @@ _LONGEST_PLACE, _MOST_WORDS = 200, 16  # characters of position and unit togethe
 class Line:
     """What a row says of one person. Texts that are not there are None; `group` is the unit in a row above.
 
+    `birth` is what is understood of `birth_text`.
+
     `unit_name` is what to look for of `unit_text`, which may hold a position too.
     """
 
@@ -37,6 +39,7 @@ class Line:
     name: str
     code: str | None = None
     birth: str | None = None
+    birth_text: str | None = None
     gender: str | None = None
     unit_text: str | None = None
     unit_name: str | None = None
@@ -142,6 +145,7 @@ class LineReader:
             if text := self._text(line.row, kind):
                 line.gender = gender
                 if not gender or text.casefold() not in _TICKS:
+                    line.birth_text = text
                     line.birth, remark = read_birth(self._raw(line.row, kind), self._day)
                     line.remarks += [remark] if remark else []
                 return

@@ -119,4 +119,5 @@ def _rank(line: Line, ranks: Ranks) -> Rank | None:
 
 def _wanted(line: Line, unit: Unit | None) -> Wanted:
     where = line.unit_text or line.group
-    return Wanted(line.row, line.name, line.code, line.birth, line.gender, unit.pk if unit else None, where)
+    key = unit.pk if unit else None
+    return Wanted(line.row, line.name, line.code, line.birth, line.gender, key, where, line.birth_text)

@@ -25,7 +25,10 @@ ANSWER, CODE, NAME_AND_BIRTH, NAME_AND_UNIT, NAME = "answer", "code", "name and 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a row says of a person: name without courtesy words, birth as exact as it is, the key of the unit found."""
+    """What a row says of a person: name without courtesy words, birth as exact as it is, the key of the unit found.
+
+    `birth_text` and `unit_text` are what stands there, understood or not.
+    """
 
     row: int
     name: str
@@ -34,11 +37,12 @@ class Wanted:
     gender: str | None = None
     unit: int | None = None
     unit_text: str | None = None
+    birth_text: str | None = None
 
     @cached_property
     def key(self) -> str:
         """What answers to it are remembered by."""
-        return person_words(self.name, self.birth, self.unit_text, self.code).key
+        return person_words(self.name, self.birth_text, self.unit_text, self.code).key
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,9 @@ class Matcher:
     def match(self, row: Wanted) -> Match:
         """Whom a row means, whatever the other rows say."""
         if person := self._answered(row):
-            return _one(ANSWER, person)
-        match = self._by_code(row, row.code) if row.code else self._by_name(row)
+            match = _one(ANSWER, person)
+        else:
+            match = self._by_code(row, row.code) if row.code else self._by_name(row)
         if match.staff is not None and row.gender and row.gender != match.staff.gender:
             return _doubt(match.candidates, _("The list names another sex."), *match.remarks)
         return match
@@ -138,7 +143,10 @@ class Matcher:
                 return _one(NAME_AND_UNIT, inside[0])
             return _doubt(inside) if inside else _doubt(serving, _("Nobody of this name is posted in this unit."))
         if len(serving) == 1:
-            return _one(NAME, serving[0], _("Found by the name alone: the list has neither birth nor unit."))
+            told = _("Found by the name alone: the list has neither birth nor unit.")
+            if row.birth_text or row.unit_text:
+                told = _("Found by the name alone: birth or unit in the list are not understood.")
+            return _one(NAME, serving[0], told)
         return _doubt(serving)
 
     def _nearest(self, row: Wanted) -> list[Person]:

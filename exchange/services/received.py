@@ -189,7 +189,7 @@ def is_outdated(row: Row, answers: Mapping[str, int]) -> bool:
 def words_of(row: Row) -> Words:
     """The words of a row by which an answer to it is remembered."""
     line = row.line
-    return person_words(line.name, line.birth, line.unit_text or line.group, line.code)
+    return person_words(line.name, line.birth_text, line.unit_text or line.group, line.code)
 
 
 def _may_go(severity: Severity | None, is_confirmed: bool) -> bool:

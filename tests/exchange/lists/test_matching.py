@@ -201,6 +201,9 @@ def test_one_person_of_the_name_is_found_by_it_with_a_remark(office):
     person("CB1", "Nguyễn Văn An")
     remark = "Chỉ nhận ra theo họ tên: danh sách không có ngày sinh và đơn vị."
     assert said("Nguyễn Văn An") == ("one", "name", ["CB1"], [remark])
+    not_understood = "Chỉ nhận ra theo họ tên: không hiểu ngày sinh hoặc đơn vị trong danh sách."
+    for row in ({"birth_text": "31/2/1975"}, {"unit_text": "Vụ X"}):
+        assert said("Nguyễn Văn An", **row) == ("one", "name", ["CB1"], [not_understood])
     person("CB2", "Nguyễn Văn An", unit="QT")
     assert said("Nguyễn Văn An") == ("doubt", None, ["CB1", "CB2"], [])
 
@@ -262,9 +265,9 @@ def test_an_answer_comes_before_all_rules_for_the_same_words(office):
     other = person("CB2", "Nguyễn Thị Hoà", "1980-01-01")
     words = person_words("Nguyễn Văn An", "1975", "Cục QT", "CB1")
     answer = remember(words, UserBuilder(), staff=other)
-    row = {"code": "cb1", "birth": "1975", "unit_text": "Cuc  QT", "gender": "male"}
+    row = {"code": "cb1", "birth": "1975", "birth_text": "1975", "unit_text": "Cuc  QT", "gender": "male"}
     assert said("NGUYỄN VĂN AN", **row) == ("one", "answer", ["CB2"], [])
-    assert said("Nguyễn Văn An", **{**row, "birth": "1975-03"})[1:3] == ("code", ["CB1"])
+    assert said("Nguyễn Văn An", **{**row, "birth_text": "3/1975"})[1:3] == ("code", ["CB1"])
     forget(answer, UserBuilder())
     assert said("NGUYỄN VĂN AN", **row)[1:3] == ("code", ["CB1"])
 
@@ -273,6 +276,22 @@ def test_an_answer_is_not_used_for_somebody_without_a_posting_on_the_day(office)
     person("CB1", "Nguyễn Văn An")
     remember(person_words("Nguyễn Văn An", None, None, None), None, staff=person("CB2", "Nguyễn Văn Ân", unit=None))
     assert said("Nguyễn Văn An")[:3] == ("one", "name", ["CB1"])
+
+
+def test_an_answer_is_of_the_birth_as_it_stood_understood_or_not(office):
+    person("CB1", "Nguyễn Văn An", "1975-03-05")
+    other = person("CB2", "Nguyễn Văn An", "1980-01-01")
+    remember(person_words("Nguyễn Văn An", "31/2/1975", None, None), None, staff=other)
+    assert said("Nguyễn Văn An", birth_text="31/2/1975")[:3] == ("one", "answer", ["CB2"])
+    for birth in ("30/2/1975", None):
+        assert said("Nguyễn Văn An", birth_text=birth)[:3] == ("doubt", None, ["CB1", "CB2"])
+
+
+def test_another_sex_makes_a_doubt_of_an_answer_too(office):
+    remember(person_words("Nguyễn Văn An", None, None, None), None, staff=person("CB1", "Nguyễn Văn Ân"))
+    assert said("Nguyễn Văn An", gender="male")[:3] == ("one", "answer", ["CB1"])
+    remark = ["Giới tính trong danh sách khác."]
+    assert said("Nguyễn Văn An", gender="female") == ("doubt", None, ["CB1"], remark)
 
 
 # --- who asks

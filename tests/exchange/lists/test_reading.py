@@ -124,6 +124,7 @@ def test_the_title_is_what_stands_in_capitals_or_begins_as_a_list(lines, title):
         ("Họ tên|Ngày sinh|Nữ", "Lê An|1980|x", {"birth": "1980", "gender": "female"}),
         ("Họ tên|Giới tính", "Lê An|NỮ", {"gender": "female"}),
         ("Họ tên|Năm sinh", "Lê An|1980", {"birth": "1980", "gender": None}),
+        ("Họ tên|Năm sinh", "Lê An|31/2/1980", {"birth": None, "birth_text": "31/2/1980"}),
         ("Số hiệu|Họ tên", "CB01|Lê An", {"code": "CB01"}),
         ("Họ tên|Số hiệu chứng chỉ|Ngày cấp", "Lê An|A 12|5/3/2012", {"certificate_number": "A 12"}),
         ("Họ tên|Ngày cấp (chứng chỉ):", "Lê An|5.3.2012", {"certificate_date": date(2012, 3, 5)}),
