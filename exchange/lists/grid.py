@@ -25,6 +25,7 @@ class Grid:
     Only cells that hold something are in `rows`; a merged cell stands at its top left alone. A date that is shown
     without its day is a `Day`, a number that is shown in a format of its own a `Number`. `fonts` names the font of
     those cells of text whose file tells it. `above` are the paragraphs before a table of Word, since the table before.
+    `uncalculated` are the places of formulas without a value, which are no cells.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Grid:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     is_hidden: bool = False
+    uncalculated: set[tuple[int, int]] = field(default_factory=set)
     above: list[str] = field(default_factory=list)
 
     @cached_property

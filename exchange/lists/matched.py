@@ -100,6 +100,8 @@ def _codes_in(grids: Iterable[Grid], user: By) -> Callable[[str], bool]:
 
 def _nobody(grids: Sequence[Grid]) -> str:
     told = _("No list of people was found: a heading with “Họ và tên”, or “Mã cán bộ”, and people below it.")
+    if any(grid.uncalculated for grid in grids):
+        told += " " + _("Formulas in it were never calculated: open the file in Excel, save it and send it again.")
     names = [grid.name for grid in grids if grid.name]
     return " ".join([told, _("Looked at: %(sheets)s.") % {"sheets": ", ".join(names)}]) if names else told
 

@@ -108,6 +108,9 @@ class _TableReader:
         name, texts, said = self._reader.name(number), self._reader.texts(number), self._reader.kinds(number)
         if self._is_heading(number, name):
             return Kind.HEADING
+        is_uncalculated = any((number, c) in self._grid.uncalculated for c in self._heading.of(*NAME_PARTS))
+        if not name and is_uncalculated and not self._reader.code(number):
+            return Kind.NOTE
         if are_signs(texts.values()) and not self._is_code(number, name, texts):
             return Kind.NUMBERING
         says_more = bool(said - NAME_PARTS - {Column.NUMBER})

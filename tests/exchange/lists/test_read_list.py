@@ -195,3 +195,14 @@ def test_as_text_for_a_person(office, workbook, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "DANH SÁCH CỬ ĐI HỌC: 4 chắc chắn, 2 phải chọn, 1 chưa có"
     assert lines[1] == "    5  CB01       Nguyễn Văn An"
+
+
+def test_names_that_were_never_calculated_are_said_to_be_so(office, tmp_path, capsys):
+    book = openpyxl.Workbook()
+    book.active.append(["STT", "Họ và tên"])
+    book.active.append([1, '="Nguyễn Văn "&"An"'])
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(SystemExit):
+        call_command("read_list", str(tmp_path / "a.xlsx"), "--format", "json")
+    (error,) = json.loads(capsys.readouterr().out)["errors"]
+    assert "Công thức trong tệp chưa được tính: mở tệp bằng Excel, lưu lại rồi gửi lại." in error["message"]

@@ -325,6 +325,12 @@ def test_a_number_alone_under_a_heading_of_codes_is_a_code():
     assert kinds(table) == {1: "heading", 2: "numbering", 5: "numbering"}
 
 
+def test_a_name_that_was_never_calculated_is_no_person_and_does_not_vanish():
+    table = read("STT|Họ tên\n1|\n2|Lê An", uncalculated={(2, 1)})
+    assert said(table, "name") == [("Lê An",)]
+    assert kinds(table) == {1: "heading", 2: "note"}
+
+
 def test_a_division_and_its_department_in_two_columns_are_one_unit():
     table = read("Họ tên|Phòng|Vụ, Cục\nLê An|Phòng Kế toán|Cục Quản trị\nLê Hoa|nt|Vụ Tài vụ\nLê Mai||nt")
     assert said(table, "unit_text") == [
