@@ -71,7 +71,7 @@ class StaffBuilder(DjangoModelFactory):
         model = Staff
         skip_postgeneration_save = True
 
-    code = factory.Sequence(lambda n: f"CB{n:04}")
+    code = factory.Sequence(lambda n: f"CB{n:05}")  # of five digits, which no test names
     full_name = "Nguyễn Văn An"
     gender = Staff.Gender.MALE
     category = Staff.Category.CIVIL_SERVANT
