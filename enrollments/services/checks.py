@@ -31,6 +31,11 @@ class Severity(StrEnum):
     NOTICE = "notice"  # only worth knowing
 
 
+def is_ready(severity: Severity | None) -> bool:
+    """Whether nothing has to be confirmed of a person whose gravest finding this is."""
+    return severity in (None, Severity.NOTICE)
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that speaks against enrolling one person, as a word and a sentence.

@@ -16,7 +16,7 @@ from courses.models import CourseSession
 from enrollments.forms import ChooseSessionForm, EnrollForm
 from enrollments.models import DECISION_FACTS
 from enrollments.services import enroll
-from enrollments.services.checks import Finding, Severity, check, ensure_seats, free_seats, late_notice
+from enrollments.services.checks import Finding, Severity, check, ensure_seats, free_seats, is_ready, late_notice
 from enrollments.services.enrolling import EnrollmentRefused, ensure_open
 from enrollments.snapshots import PostingBook
 from enrollments.status import Status
@@ -45,7 +45,7 @@ class CheckedPerson:
     @property
     def is_ready(self) -> bool:
         """Nothing has to be confirmed."""
-        return self.severity in (None, Severity.NOTICE)
+        return is_ready(self.severity)
 
 
 @allow(*ENROLLERS)
@@ -99,7 +99,7 @@ class Enroll(View):
         lines, was_ticked = [], self._ticked("ready", "confirmed")
         for staff in people:
             severity = result.severity_of(staff)
-            ticked = staff.pk in was_ticked if error or was_ticked else severity in (None, Severity.NOTICE)
+            ticked = staff.pk in was_ticked if error or was_ticked else is_ready(severity)
             posting = book.on(staff.pk, self.session.start)
             lines.append(CheckedPerson(staff, posting, result.of(staff), severity, ticked))
         order = [*Severity, None]

@@ -180,7 +180,7 @@ class Headings:
     def _read(self, first: int, last: int) -> Heading:
         paths = self._paths(first, last)
         columns = {column: kind for column, path in paths.items() if (kind := self._of_path(path))}
-        _tell_birth_from_sex(paths, columns)
+        _tell_birth_from_sex(columns)
         _join_parts(self._merged(first, last), columns)
         texts = {c: " / ".join(self._shown(row, c) for row, _own in path) for c, path in paths.items()}
         return Heading(first, last, columns, texts)
@@ -234,7 +234,7 @@ class Headings:
         return clean_text(as_text(raw))
 
 
-def _tell_birth_from_sex(paths: Mapping, columns: dict[int, Column]) -> None:
+def _tell_birth_from_sex(columns: dict[int, Column]) -> None:
     """Two columns “Nam” and “Nữ” without a column of births hold births, else ticks; “Năm” is folded as “Nam”."""
     kinds = set(columns.values())
     if Column.IS_WOMAN not in kinds:

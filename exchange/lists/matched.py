@@ -5,7 +5,7 @@ match_lists(read_grids(file), day=date(2012, 3, 5), user=None)
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -19,7 +19,6 @@ from vpcp_training.text import clean_text, code_key
 from ..files.package import OverLimits, UnusableFile
 from ..files.values import as_text
 from .grid import Grid
-from .headings import Column
 from .known import Known
 from .lines import Line
 from .matching import Match, Wanted, match_tables
@@ -56,20 +55,14 @@ class MatchedList:
     rows: Sequence[Row]
 
 
-def match_lists(
-    grids: Iterable[Grid],
-    day: datetime.date,
-    user: By = None,
-    columns: Mapping[str, Mapping[int, Column]] | None = None,
-) -> list[MatchedList]:
+def match_lists(grids: Sequence[Grid], day: datetime.date, user: By = None) -> list[MatchedList]:
     """The lists in the grids, among the people and units that a user sees on a day; the system sees all.
 
-    `columns` are what somebody said that the columns of a grid hold, by its name. Raises UnusableFile where no list of
-    people is found, or too many people.
+    Raises UnusableFile where no list of people is found, or too many people.
     """
-    grids, units, ranks, given = list(grids), Units(day, user), Ranks(), columns or {}
+    units, ranks = Units(day, user), Ranks()
     known = Known(lambda text: units.find(text)[0], _codes_in(grids, user), answered_headings())
-    tables = [table for grid in grids if (table := read_table(grid, day, known, given.get(grid.name)))]
+    tables = [table for grid in grids if (table := read_table(grid, day, known))]
     if not tables:
         raise UnusableFile(_nobody(grids))
     if sum(len(table.lines) for table in tables) > MOST_PEOPLE:

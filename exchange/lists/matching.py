@@ -75,12 +75,16 @@ def match_tables(
     return [list(_with_repeats(table, map(matcher.match, table))) for table in tables]
 
 
+def same_as_row(number: int) -> str:
+    """What to say of a row that means the person of an earlier one."""
+    return _("The same person as in row %(row)s.") % {"row": number}
+
+
 def _with_repeats(table: Iterable[Wanted], matches: Iterable[Match]) -> Iterator[Match]:
     first_rows: dict[int, int] = {}
     for row, match in zip(table, matches, strict=True):
         if match.staff is not None and (first := first_rows.setdefault(match.staff.pk, row.row)) != row.row:
-            text = _("The same person as in row %(row)s.") % {"row": first}
-            match = replace(match, repeats=first, remarks=(*match.remarks, text))
+            match = replace(match, repeats=first, remarks=(*match.remarks, same_as_row(first)))
         yield match
 
 

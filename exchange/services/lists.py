@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.models import CourseSession
@@ -16,7 +15,8 @@ from vpcp_training.errors import DomainError
 from vpcp_training.roles import EDITORS, By
 from vpcp_training.use_cases import use_case
 
-from ..lists.matched import MatchedList, Row
+from ..lists.matched import MatchedList
+from ..lists.matching import same_as_row
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,6 @@ def _enroll(session: CourseSession, found: MatchedList, done: Enrolled, by: By) 
 def _refusals(found: MatchedList, told: dict[int, list[str]]) -> Iterator[Refusal]:
     for row in found.rows:
         if row.match.repeats is not None:
-            yield Refusal(found.table.name, row.line.row, _repeated(row))
+            yield Refusal(found.table.name, row.line.row, same_as_row(row.match.repeats))
         elif row.match.staff and (texts := told.get(row.match.staff.pk)):
             yield Refusal(found.table.name, row.line.row, " ".join(texts))
-
-
-def _repeated(row: Row) -> str:
-    return _("The same person as in row %(row)s.") % {"row": row.match.repeats}

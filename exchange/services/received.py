@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from courses.models import CourseSession
 from enrollments.models import Enrollment
-from enrollments.services.checks import Severity, check
+from enrollments.services.checks import Severity, check, is_ready
 from enrollments.services.enrolling import Decision, enroll
 from personnel.models import Staff, User
 from vpcp_training.errors import DomainError
@@ -169,13 +169,15 @@ def chosen_people(rows: Iterable[Row], answers: Mapping[str, int]) -> dict[int, 
     An answer that is no longer among those a row may mean counts as none: the row has to be looked at again.
     """
     chosen: dict[int, int] = {}
+    taken = {LEFT_OUT}
     for row in rows:
         pk = answers.get(str(row.line.row))
         if pk is None:
             pk = row.match.staff.pk if row.match.staff else LEFT_OUT
         elif is_outdated(row, answers):
             pk = LEFT_OUT
-        if pk != LEFT_OUT and pk not in chosen.values():
+        if pk not in taken:
+            taken.add(pk)
             chosen[row.line.row] = pk
     return chosen
 
@@ -193,7 +195,7 @@ def words_of(row: Row) -> Words:
 
 
 def _may_go(severity: Severity | None, is_confirmed: bool) -> bool:
-    return severity in (None, Severity.NOTICE) or (severity == Severity.CONFIRM and is_confirmed)
+    return is_ready(severity) or (severity == Severity.CONFIRM and is_confirmed)
 
 
 def _is_workbook(grids: Sequence[Grid]) -> bool:

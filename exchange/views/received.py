@@ -1,8 +1,7 @@
 """The inbox of lists, and a list whose people are looked at and sent to a class."""
 
 import io
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from django.conf import settings
@@ -18,9 +17,9 @@ from django.views.decorators.http import require_safe
 
 from courses.models import CourseSession
 from enrollments.forms import ChooseSessionForm
-from enrollments.services.checks import Check, Finding, Severity, check, free_seats, late_notice
+from enrollments.services.checks import free_seats, late_notice
 from enrollments.views.enrolling import ticked_numbers
-from personnel.models import Staff, Unit, User
+from personnel.models import User
 from vpcp_training.access import allow
 from vpcp_training.errors import DomainError
 from vpcp_training.figures import grouped
@@ -29,23 +28,14 @@ from vpcp_training.roles import EDITORS
 
 from ..files.package import OverLimits, UnusableFile
 from ..forms import DecisionForm, ReceiveForm
-from ..lists.births import shown_birth
-from ..lists.matched import MatchedList, Row
-from ..lists.matching import ANSWER, CODE, DOUBT, NAME, NAME_AND_BIRTH, NAME_AND_UNIT, ONE
-from ..lists.people import Person, births_agree
+from ..lists.matched import MatchedList
 from ..lists.row_kinds import Kind
 from ..models import ReceivedList
 from ..services import received as lists
+from .received_lines import lines_of
 
 TOO_LARGE, REFUSED = 413, 422
 MOST_FILES = 50
-HOW = {
-    ANSWER: gettext_lazy("as chosen before"),
-    CODE: gettext_lazy("by the code"),
-    NAME_AND_BIRTH: gettext_lazy("by name and date of birth"),
-    NAME_AND_UNIT: gettext_lazy("by name and unit"),
-    NAME: gettext_lazy("by the name alone"),
-}
 KINDS = {
     Kind.GROUP: gettext_lazy("groups"),
     Kind.NUMBERING: gettext_lazy("numbers alone"),
@@ -118,72 +108,6 @@ class Inbox(View):
             "lists": shown.select_related("file", "session").defer("file__content")[:100],
         }
         return render(self.request, "exchange/inbox.html", context, status=status)
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A person who may be meant, and what differs from the list."""
-
-    person: Person
-    unit: str
-    is_chosen: bool
-    born_otherwise: bool
-    elsewhere: bool
-
-    @property
-    def birth(self) -> str:
-        """The birth as a person reads it."""
-        return shown_birth(self.person.birth)
-
-
-@dataclass(frozen=True)
-class ListLine:
-    """A row of the list as the page shows it: whom it means, or may mean, and what speaks against."""
-
-    row: Row
-    candidates: Sequence[Candidate]
-    chosen: Candidate | None
-    is_left_out: bool
-    findings: Sequence[Finding]
-    severity: Severity | None
-    how: str
-    is_outdated: bool
-
-    @property
-    def number(self) -> int:
-        """The number of the row."""
-        return self.row.line.row
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether nobody has to choose."""
-        return self.row.match.match == ONE and not self.is_outdated
-
-    @property
-    def is_doubt(self) -> bool:
-        """Whether it may be one of several."""
-        return self.row.match.match == DOUBT or self.is_outdated
-
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody has to say who it is."""
-        return not self.is_sure and self.chosen is None and not self.is_left_out
-
-    @property
-    def may_be_ticked(self) -> bool:
-        """Whether it is sure who is meant, and nothing but a tick is left to say."""
-        return self.is_sure and self.severity != Severity.REFUSED and self.row.match.repeats is None
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether the page takes an answer for it."""
-        return not self.is_sure or self.may_be_ticked
-
-    @property
-    def goes(self) -> bool:
-        """Whether the person is sent unless somebody says otherwise."""
-        is_ready = self.severity in (None, Severity.NOTICE)
-        return self.chosen is not None and is_ready and self.row.match.repeats is None and not self.is_left_out
 
 
 @allow(*EDITORS)
@@ -307,50 +231,6 @@ def received_file(request, pk: int):
 def list_url(received: ReceivedList) -> str:
     """The page of a list."""
     return reverse("exchange:received_list", args=[received.pk])
-
-
-def lines_of(matched: MatchedList, received: ReceivedList, user: User) -> list[ListLine]:
-    """The rows of a list as the page shows them, with the findings of its class."""
-    chosen = lists.chosen_people(matched.rows, received.answers)
-    units = Unit.objects.in_bulk({p.unit for row in matched.rows for p in row.match.candidates if p.unit})
-    result = _check(received.session, set(chosen.values()), user)
-    return [_line(row, chosen.get(row.line.row), received.answers, units, result) for row in matched.rows]
-
-
-def _check(session: CourseSession | None, pks: Collection[int], user: User) -> Mapping[int, list[Finding]]:
-    """What speaks against sending people to a class, by their keys."""
-    if session is None or not pks:
-        return {}
-    people = list(Staff.objects.visible_to(user).filter(pk__in=pks).order_by("pk"))
-    result: Check = check(session, people, user)
-    return {staff.pk: result.of(staff) for staff in people}
-
-
-def _line(
-    row: Row, pk: int | None, answers: Mapping[str, int], units: Mapping[int, Unit], found: Mapping[int, list[Finding]]
-) -> ListLine:
-    is_outdated = lists.is_outdated(row, answers)
-    candidates = [
-        Candidate(
-            person,
-            units[person.unit].display_name if person.unit else "",
-            person.pk == (pk or (not is_outdated and row.match.staff and row.match.staff.pk)),
-            bool(row.line.birth and person.birth and not births_agree(row.line.birth, person.birth)),
-            bool(row.unit and person.unit and person.unit != row.unit.pk),
-        )
-        for person in row.match.candidates
-    ]
-    findings = found.get(pk, []) if pk else []
-    return ListLine(
-        row,
-        candidates,
-        next((candidate for candidate in candidates if candidate.is_chosen), None),
-        answers.get(str(row.line.row)) == lists.LEFT_OUT,
-        findings,
-        findings[0].severity if findings else None,
-        str(HOW.get(row.match.by or "", "")),
-        is_outdated,
-    )
 
 
 def late_words(session: CourseSession | None, going: int) -> str:
