@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from courses.models import CourseSession
@@ -11,6 +12,7 @@ from enrollments.models import Enrollment
 from exchange.lists.words import person_words
 from exchange.models import ListAnswer, ReceivedFile, ReceivedList
 from exchange.services.answers import remember
+from exchange.services.received import answer_rows, choose_class, discard_list
 from personnel.models import Staff
 from tests.builders import EnrollmentBuilder, SessionBuilder, UserBuilder
 
@@ -159,6 +161,32 @@ def test_nobody_else_is_sent_than_the_page_showed(client, received, hr):
     response = client.post(received, answered("send", an=pk("CB01")))
     assert response.status_code == 422 and f"ở dòng {AN}. Hãy xem lại các dòng." in page_of(response)
     assert not Enrollment.objects.exists()
+
+
+def test_an_answer_that_the_row_no_longer_offers_is_not_sent_unseen(client, received, hr):
+    client.post(received, answered("save", an=pk("CB01")))
+    remember(person_words("Nguyễn Văn An", None, None, None), hr, staff=Staff.objects.get(code="CB02"))
+    client.post(received, answered("send") | {"row": [HOA]})
+    assert list(Enrollment.objects.values_list("staff__code", flat=True)) == ["CB03"]
+
+
+def test_a_person_whom_two_rows_mean_is_counted_and_sent_once(client, hr, session):
+    url = paste(client, LIST + "4\tTrần Thị Hoà\t1981\n").url
+    assert ReceivedList.objects.get().sure == 1
+    client.post(url, answered("send"))
+    assert list(Enrollment.objects.values_list("staff__code", flat=True)) == ["CB03"]
+
+
+def test_no_service_touches_the_list_of_somebody_else(received):
+    other, found = UserBuilder(role="hr"), ReceivedList.objects.get()
+    for touch in (
+        lambda: discard_list(found, other),
+        lambda: choose_class(found, None, other),
+        lambda: answer_rows(found, [], {}, other),
+    ):
+        with pytest.raises(PermissionDenied):
+            touch()
+    assert ReceivedList.objects.get().state == "open"
 
 
 def test_the_class_is_the_one_that_the_page_showed(client, received, session):
