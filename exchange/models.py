@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.models import CourseSession
 from exchange.querysets import ListAnswerQuerySet, ReceivedListQuerySet
@@ -44,7 +45,7 @@ class ListAnswer(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PERSON = "person", _("Person")
+        PERSON = "person", pgettext_lazy("named by a list", "Person")
         UNIT = "unit", _("Unit")
         HEADING = "heading", _("Heading")
 

@@ -1,6 +1,7 @@
 """What was learned from lists: shown to the office, and forgotten; and files that came in by the wrong door."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -30,6 +31,7 @@ def page_of(response) -> str:
 
 def test_the_page_shows_words_and_what_they_mean(client, learned, django_assert_num_queries):
     page = page_of(client.get("/lists/answers/"))
+    assert re.search("<td[^>]*>Cán bộ</td>", page)
     assert "Ng. Văn An · 1975 · Vụ TH" in page and "Nguyễn Văn An (CB01)" in page and "Vụ Tổng hợp" in page
     assert "Ng. Văn An" not in page_of(client.get("/lists/answers/?kind=unit"))
     assert "Ng. Văn An" in page_of(client.get("/lists/answers/?q=CB01"))
